@@ -1,4 +1,4 @@
-namespace Atelier.Simulators.Media.H264;
+namespace Atelier.Simulators.Media;
 
 /// <summary>Writes bits, most significant first, and the Exp-Golomb codes of H.264 (clause 9.1).</summary>
 internal sealed class BitWriter(int capacity)
