@@ -36,9 +36,9 @@ internal sealed class TextToImageEndpoint(VendorSimulators simulators, Stability
             return;
         }
 
-        if (await cashier.ChargeAsync(context, caller, request.Price, request.Prompt) is { } finishReason)
+        if (await cashier.ChargeNowAsync(context, caller, request.Price, request.Prompt) is { } finishReason)
         {
-            await cashier.WorkAsync(context.RequestAborted);
+            await cashier.WorkAsync(context);
             await AnswerAsync(context, Draw(context, body, engine, request, finishReason), asPng is true);
         }
     }
