@@ -51,10 +51,13 @@ public abstract class VendorClientOptions
     /// <summary>The <c>User-Agent</c> header. Default: <c>Atelier/0.1</c>.</summary>
     public string UserAgent { get; set; } = "Atelier/0.1";
 
+    /// <summary>Whether calls need a key. Default: true.</summary>
+    protected virtual bool NeedsKey => true;
+
     /// <summary>What is wrong with these settings, one sentence each, naming the setting; empty when all is well.</summary>
     public virtual IEnumerable<string> Problems()
     {
-        if (string.IsNullOrWhiteSpace(ApiKey))
+        if (NeedsKey && string.IsNullOrWhiteSpace(ApiKey))
         {
             yield return $"{SettingPrefix}_API_KEY is not set.";
         }

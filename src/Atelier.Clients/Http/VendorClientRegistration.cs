@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,7 +29,12 @@ internal static class VendorClientRegistration
         // The factory's own loggers would print URLs; the client logs for itself. The handler renews its connections itself, so it
         // need not be replaced, and a singleton may keep it.
         services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(VendorHandlers.Create)
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+            {
+                var options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(optionsName);
+                options.Validate();
+                return VendorHandlers.ForVendor(options);
+            })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         return key is null
@@ -43,19 +47,4 @@ internal static class VendorClientRegistration
             provider.GetRequiredService<ILogger<TClient>>(),
             provider.GetService<TimeProvider>());
     }
-}
-
-/// <summary>The connection pool under a registered client.</summary>
-internal static class VendorHandlers
-{
-    public static SocketsHttpHandler Create() => new()
-    {
-        // Redirects are followed by the client, which keeps credentials within the vendor's origin.
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    };
 }

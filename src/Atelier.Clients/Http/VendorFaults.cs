@@ -12,6 +12,9 @@ internal static class VendorFaults
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
     };
 
+    /// <summary>Whether the request ended before it was whole because the caller's own file failed: nothing a vendor could act on.</summary>
+    public static bool IsUnreadableFile(Exception fault) => Find<UnreadableFileException>(fault) is not null;
+
     public static VendorException FromRefusal(VendorErrorKind kind, VendorFault fault, bool mayRetry) => kind switch
     {
         VendorErrorKind.Authentication => new VendorAuthenticationException(fault),
@@ -26,7 +29,9 @@ internal static class VendorFaults
 
     public static VendorException FromTransport(Exception cause, VendorFault fault, bool mayRetry) => cause switch
     {
-        _ when FindRefusedAddress(cause) is { } refused => new DownloadRefusedException(fault with { Text = refused.Message, MayHaveBeenAccepted = false }),
+        _ when Find<AddressRefusedException>(cause) is { } refused => new DownloadRefusedException(fault with { Text = refused.Message }),
+        _ when Find<UnreadableFileException>(cause) is { } unreadable =>
+            new VendorInvalidRequestException(fault with { Text = unreadable.Message }, unreadable.InnerException),
         OperationCanceledException or TimeoutException =>
             new VendorTimeoutException(fault with { Text = "no answer within the time allowed" }, cause) { MayRetry = mayRetry },
         InvalidDataException => new VendorProtocolException(fault with { Text = "the answer's encoding is broken" }, cause),
@@ -42,13 +47,14 @@ internal static class VendorFaults
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static AddressRefusedException? FindRefusedAddress(Exception? cause)
+    private static T? Find<T>(Exception? cause)
+        where T : Exception
     {
-        while (cause is not null and not AddressRefusedException)
+        while (cause is not null and not T)
         {
             cause = cause.InnerException;
         }
 
-        return cause as AddressRefusedException;
+        return cause as T;
     }
 }

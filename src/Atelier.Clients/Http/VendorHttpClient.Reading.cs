@@ -47,7 +47,7 @@ public abstract partial class VendorHttpClient
     {
         var headers = new VendorHeaders(response);
         var content = await BoundedBody.ReadAsync(response.Content, _options.MaxJsonBytes, cancellationToken).ConfigureAwait(false)
-            ?? throw TooLarge(call, response);
+            ?? throw TooLarge(call, response, _options.MaxJsonBytes);
         call.ResponseBytes = content.Length;
         if (IsJson(headers.MediaType) && FindErrorInSuccess(headers, content) is { } error)
         {
@@ -63,6 +63,10 @@ public abstract partial class VendorHttpClient
         var headers = new VendorHeaders(response);
         var length = response.Content.Headers.ContentLength;
         call.ResponseBytes = length;
+        if (length > call.Request.MaxBytes)
+        {
+            throw TooLarge(call, response, call.Request.MaxBytes.Value);
+        }
 
         // JSON where media or events were asked for may be a refusal under a success status, which only its body tells.
         if (IsJson(headers.MediaType) && !call.Request.Accept.Contains("json", StringComparison.OrdinalIgnoreCase))
@@ -77,11 +81,12 @@ public abstract partial class VendorHttpClient
             RequestId = RequestIdOf(headers),
             MayHaveBeenAccepted = call.IsSubmission,
         };
-        return new VendorStream(response, headers, new VendorContentStream(content, length, null, _options.StreamIdleTimeout, Time, fault), length);
+        var body = new VendorContentStream(content, length, call.Request.MaxBytes, _options.StreamIdleTimeout, Time, fault);
+        return new VendorStream(response, headers, body, length);
     }
 
-    private VendorProtocolException TooLarge(VendorCall call, HttpResponseMessage response) =>
-        new(Describe(call, (int)response.StatusCode, $"the answer is larger than {_options.MaxJsonBytes} bytes") with
+    private VendorProtocolException TooLarge(VendorCall call, HttpResponseMessage response, long limit) =>
+        new(Describe(call, (int)response.StatusCode, $"the answer is larger than {limit} bytes") with
         {
             MayHaveBeenAccepted = call.IsSubmission,
         });

@@ -54,7 +54,7 @@ public abstract partial class VendorHttpClient
     }
 
     private static bool IsOurs(Exception e) => e is VendorException or HttpRequestException or IOException or OperationCanceledException
-        or InvalidDataException or TimeoutException;
+        or InvalidDataException or TimeoutException or UnreadableFileException;
 
     private static bool IsWantedRedirect(VendorCall call, HttpResponseMessage response) =>
         !call.Request.FollowRedirects && Redirects.IsRedirect((int)response.StatusCode);
@@ -110,7 +110,7 @@ public abstract partial class VendorHttpClient
         var path = request.Path;
         var text = new StringBuilder(path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? path
-            : _root + path.TrimStart('/'));
+            : _root.AbsoluteUri + path.TrimStart('/'));
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, value) in request.Query)
         {
@@ -155,8 +155,8 @@ public abstract partial class VendorHttpClient
 
     private VendorException TransportFault(Exception cause, VendorCall call, SendProgress progress, HttpResponseMessage? response)
     {
-        var neverArrived = response is null
-            && (VendorFaults.IsConnectPhase(cause) || (call.Request.Body is not null && !progress.BodyBegan));
+        var neverArrived = response is null && (VendorFaults.IsConnectPhase(cause) || VendorFaults.IsUnreadableFile(cause)
+            || (call.Request.Body is not null && !progress.BodyBegan));
         call.MayHaveBeenAccepted |= call.IsSubmission && !neverArrived;
         return VendorFaults.FromTransport(
             cause, Describe(call, (int?)response?.StatusCode, ""), MayRepeat(call, neverArrived));

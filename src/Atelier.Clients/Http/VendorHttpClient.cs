@@ -89,6 +89,14 @@ public abstract partial class VendorHttpClient
         _ => VendorErrorKind.InvalidRequest,
     };
 
+    /// <summary>An id as one segment of a path.</summary>
+    /// <exception cref="ArgumentException">It is empty, or would climb out of its place in the path.</exception>
+    protected static string Segment(string id)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        return id is "." or ".." ? throw new ArgumentException("Not an id.", nameof(id)) : Uri.EscapeDataString(id);
+    }
+
     /// <summary>Gets JSON.</summary>
     protected Task<T> GetJsonAsync<T>(string operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         SendJsonAsync(new VendorRequest { Operation = operation, Path = path }, type, cancellationToken);

@@ -33,6 +33,9 @@ public sealed class VendorRequest
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Most bytes read from an answer opened as a stream. Default: no limit.</summary>
+    public long? MaxBytes { get; init; }
+
     /// <summary>Whether redirects are followed (at most five; credentials never leave the origin). Default: true.</summary>
     public bool FollowRedirects { get; init; } = true;
 
