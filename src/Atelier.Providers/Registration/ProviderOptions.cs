@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Atelier.Providers.Registration;
 
 /// <summary>How providers are set up; the server fills it from its configuration.</summary>
@@ -13,9 +15,9 @@ public sealed class ProviderOptions
     public TimeSpan SandboxRetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Networks that media may be fetched from although they are not public, as CIDR blocks such as <c>10.20.0.0/16</c>. Default: none.
+    /// Networks that media may be fetched from although they are not public, such as <c>10.20.0.0/16</c>. Default: none.
     /// </summary>
-    public IList<string> FetchAllow { get; } = [];
+    public IList<IPNetwork> FetchAllow { get; } = [];
 }
 
 /// <summary>Settings of one live vendor.</summary>

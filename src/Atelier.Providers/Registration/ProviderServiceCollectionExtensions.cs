@@ -1,4 +1,5 @@
 using Atelier.Clients.Http;
+using Atelier.Providers.Media;
 using Atelier.Providers.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +9,9 @@ namespace Atelier.Providers.Registration;
 /// <summary>Registers the providers.</summary>
 public static class ProviderServiceCollectionExtensions
 {
+    /// <summary>The name of the downloader that fetches what callers point to.</summary>
+    private const string CallersMedia = "atelier:callers";
+
     /// <summary>
     /// Adds a vendor: its clients for the live and the simulated target, and the provider over them. Nothing else has to know of it.
     /// </summary>
@@ -38,6 +42,9 @@ public static class ProviderServiceCollectionExtensions
             addClient(services, vendor.ClientKey(target));
             services.AddOptions<TOptions>(vendor.ClientKey(target))
                 .Configure<VendorConnections>((options, connections) => connections.Apply(vendor, target, options));
+            services.AddMediaDownloader(vendor.ClientKey(target), static _ => { });
+            services.AddOptions<MediaDownloadOptions>(vendor.ClientKey(target))
+                .Configure<VendorConnections>((options, connections) => connections.Apply(vendor, target, options));
         }
 
         return services;
@@ -48,6 +55,11 @@ public static class ProviderServiceCollectionExtensions
         services.AddMetrics();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMediaDownloader(CallersMedia, static _ => { });
+        services.AddOptions<MediaDownloadOptions>(CallersMedia)
+            .Configure<VendorConnections>(static (options, connections) => connections.Apply(options));
+        services.TryAddSingleton<IMediaFetcher>(
+            static provider => new MediaFetcher(provider.GetRequiredKeyedService<MediaDownloader>(CallersMedia)));
         services.TryAddSingleton<VendorConnections>();
         services.TryAddSingleton<ProviderMetrics>();
         services.TryAddSingleton<ProviderPipeline>();

@@ -50,6 +50,29 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
         client.Timeout = settings?.Timeout ?? client.Timeout;
     }
 
+    /// <summary>Fills the options of the downloader of a vendor's results: its own address may be called although it is not public.</summary>
+    public void Apply(VendorRegistration vendor, ProviderTarget target, MediaDownloadOptions download)
+    {
+        Apply(download);
+        if (Uri.TryCreate(BaseUrl(vendor, target), UriKind.Absolute, out var origin))
+        {
+            download.TrustedOrigins.Add(origin);
+        }
+
+        download.RetryBaseDelay = target == ProviderTarget.Sandbox
+            ? _options.SandboxRetryBaseDelay
+            : Settings(vendor)?.RetryBaseDelay ?? download.RetryBaseDelay;
+    }
+
+    /// <summary>Fills the options of the downloader of callers' media: nobody is trusted.</summary>
+    public void Apply(MediaDownloadOptions download)
+    {
+        foreach (var network in _options.FetchAllow)
+        {
+            download.AllowedNetworks.Add(network);
+        }
+    }
+
     private ProviderSettings? Settings(VendorRegistration vendor) =>
         _options.Live.TryGetValue(vendor.Name, out var settings) ? settings : null;
 }
