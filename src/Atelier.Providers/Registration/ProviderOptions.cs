@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Atelier.Providers.Registration;
 
 /// <summary>How providers are set up; the server fills it from its configuration.</summary>
@@ -13,30 +15,9 @@ public sealed class ProviderOptions
     public TimeSpan SandboxRetryBaseDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// Networks that media may be fetched from although they are not public, as CIDR blocks such as <c>10.20.0.0/16</c>. Default: none.
+    /// Networks that media may be fetched from although they are not public, such as <c>10.20.0.0/16</c>. Default: none.
     /// </summary>
-    public IList<string> FetchAllow { get; } = [];
-
-    /// <summary>
-    /// Fills <see cref="Live"/> from settings by their names, such as <c>RUNWAY_API_KEY</c> and <c>RUNWAY_BASE_URL</c>.
-    /// </summary>
-    /// <param name="vendors">The vendors of this build.</param>
-    /// <param name="read">Reads a setting; <see langword="null"/> or blank when it is not set.</param>
-    public void ReadLiveSettings(IEnumerable<VendorRegistration> vendors, Func<string, string?> read)
-    {
-        ArgumentNullException.ThrowIfNull(vendors);
-        ArgumentNullException.ThrowIfNull(read);
-        foreach (var vendor in vendors)
-        {
-            Live[vendor.Name] = new ProviderSettings
-            {
-                ApiKey = Blank(read(vendor.SettingNames.ApiKey)),
-                BaseUrl = Blank(read(vendor.SettingNames.BaseUrl)),
-            };
-        }
-    }
-
-    private static string? Blank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    public IList<IPNetwork> FetchAllow { get; } = [];
 }
 
 /// <summary>Settings of one live vendor.</summary>
