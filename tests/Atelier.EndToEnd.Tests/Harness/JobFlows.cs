@@ -25,7 +25,7 @@ internal static class JobFlows
         await MakeAsync("openai/gpt-image-2", new { prompt }, "image/png");
         var image = picture.Artifacts()[0]!["id"]!.GetValue<string>();
         await MakeAsync("runway/gen4_turbo", new { prompt, image, duration = 2 }, "video/mp4");
-        await MakeAsync("wan/wan2.6-t2v", new { prompt, duration = 5 }, "video/mp4");
+        await MakeAsync("alibaba/wan2.6-t2v", new { prompt, duration = 5 }, "video/mp4");
         var speech = await MakeAsync("openai/tts-1", new { text = "The tide is coming in.", voice = "alloy" }, "audio/mpeg");
         var audio = speech.Artifacts()[0]!["id"]!.GetValue<string>();
         await MakeAsync("openai/whisper-1", new { audio }, "application/json");
