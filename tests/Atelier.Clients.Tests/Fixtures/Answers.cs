@@ -41,14 +41,13 @@ public static class Answers
         return Task.CompletedTask;
     }
 
-    /// <summary>Announces more than it sends, then resets.</summary>
+    /// <summary>Announces more than it sends; the server then closes the connection.</summary>
     public static Func<HttpContext, Task> Truncated(byte[] sent, long announced, string contentType) => async context =>
     {
         context.Response.ContentType = contentType;
         context.Response.ContentLength = announced;
         await context.Response.Body.WriteAsync(sent, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        context.Abort();
     };
 
     /// <summary>Never answers; ends when the client gives up.</summary>
