@@ -15,7 +15,7 @@ internal sealed class Base64BytesConverter : JsonConverter<ReadOnlyMemory<byte>?
 
         if (reader.TryGetBytesFromBase64(out var bytes))
         {
-            return bytes.Length == 0 ? null : bytes;
+            return bytes.Length == 0 ? new ReadOnlyMemory<byte>?() : bytes;
         }
 
         return Base64Text.Decode(reader.GetString()) ?? throw new JsonException("The picture is not valid base64.");

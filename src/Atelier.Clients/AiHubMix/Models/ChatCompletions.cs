@@ -30,7 +30,7 @@ public sealed record ChatCompletionRequest
 
     /// <summary>All other fields, under the vendor's own names (<c>temperature</c>, <c>max_tokens</c>, <c>response_format</c>, ...).</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; init; }
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }
 
 /// <summary>A whole chat answer.</summary>

@@ -71,5 +71,5 @@ public sealed record PredictionInput
 
     /// <summary>Fields beside these, under the vendor's own names.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? AdditionalFields { get; init; }
+    public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }
