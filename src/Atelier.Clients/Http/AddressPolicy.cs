@@ -44,7 +44,11 @@ public sealed class AddressPolicy(IReadOnlyCollection<IPNetwork> allowed)
     public bool Allows(IPAddress address) => IsPublic(address) || IsExplicitlyAllowed(address);
 
     /// <summary>Whether an operator allowed the address by name.</summary>
-    public bool IsExplicitlyAllowed(IPAddress address) => allowed.Any(network => network.Contains(address));
+    public bool IsExplicitlyAllowed(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return !address.IsIPv4MappedToIPv6 && allowed.Any(network => network.Contains(address));
+    }
 
     /// <summary>Whether the address is an ordinary one of the internet.</summary>
     public static bool IsPublic(IPAddress address)
@@ -53,6 +57,9 @@ public sealed class AddressPolicy(IReadOnlyCollection<IPNetwork> allowed)
         return address.AddressFamily switch
         {
             AddressFamily.InterNetwork => !SpecialV4.Any(network => network.Contains(address)),
+
+            // A mapped address is an IPv4 address in disguise, and a network would compare it as such.
+            AddressFamily.InterNetworkV6 when address.IsIPv4MappedToIPv6 => false,
             AddressFamily.InterNetworkV6 => GlobalV6.Contains(address) && !SpecialV6.Any(network => network.Contains(address)),
             _ => false,
         };

@@ -16,7 +16,12 @@ internal static class BoundedBody
         }
 
         var body = await ReadUpToAsync(content, limit + 1, cancellationToken).ConfigureAwait(false);
-        return body.Length > limit ? null : body;
+        if (body.Length > limit)
+        {
+            return null;
+        }
+
+        return body;
     }
 
     /// <summary>The first bytes of an error's body; what cannot be read is left out, since the status is already known.</summary>

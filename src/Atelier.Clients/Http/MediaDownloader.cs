@@ -58,7 +58,7 @@ public sealed class MediaDownloader : IDisposable
     private sealed class Client(HttpClient http, VendorClientOptions options, ILogger logger, TimeProvider? time)
         : VendorHttpClient(http, options, logger, time)
     {
-        public Task<VendorStream> OpenAsync(
+        public async Task<VendorStream> OpenAsync(
             Uri url, IReadOnlyList<KeyValuePair<string, string>> headers, long maxBytes, CancellationToken cancellationToken)
         {
             if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0)
@@ -71,7 +71,7 @@ public sealed class MediaDownloader : IDisposable
                 });
             }
 
-            return OpenStreamAsync(
+            return await OpenStreamAsync(
                 new VendorRequest
                 {
                     Operation = "open",
@@ -81,7 +81,7 @@ public sealed class MediaDownloader : IDisposable
                     Authenticate = false,
                     MaxBytes = maxBytes,
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
         }
 
         protected override VendorError ParseError(int statusCode, VendorHeaders headers, ReadOnlyMemory<byte> body) => new(KindOf(statusCode));
