@@ -37,7 +37,11 @@ public sealed record Fault
     internal TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs ?? 0);
 
     /// <summary>Whether the fault acts through the vendor's own handling of the work, not around it.</summary>
-    internal bool ActsOnWork => Kind is FaultKind.NeverFinish or FaultKind.TaskFailed or FaultKind.EmptyResult;
+    internal bool ActsOnWork =>
+        Kind is FaultKind.NeverFinish or FaultKind.TaskFailed or FaultKind.EmptyResult || DeliversFiltered;
+
+    /// <summary>Whether content is refused by delivering it filtered instead of by an error.</summary>
+    internal bool DeliversFiltered => Kind == FaultKind.ContentRefused && Status == 200;
 
     internal string? Problem() => this switch
     {

@@ -31,7 +31,10 @@ public enum FaultKind
     /// <summary>Answers 429, with <c>Retry-After</c> when <c>retry_after</c> is given.</summary>
     RateLimited,
 
-    /// <summary>Refuses the content in the vendor's own way; nothing is bought.</summary>
+    /// <summary>
+    /// Refuses the content in the vendor's own way; nothing is bought. With <c>status</c> 200 it delivers a filtered result where the vendor
+    /// has such a thing.
+    /// </summary>
     ContentRefused,
 
     /// <summary>The task is accepted and never ends.</summary>

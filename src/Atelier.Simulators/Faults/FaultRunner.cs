@@ -29,6 +29,9 @@ internal sealed class FaultRunner(VendorSimulators simulators, IHostApplicationL
 
         switch (fault.Kind)
         {
+            case FaultKind.ContentRefused when fault.DeliversFiltered:
+                await handle(context);
+                break;
             case FaultKind.Status or FaultKind.RateLimited or FaultKind.ContentRefused or FaultKind.Error200:
                 await WriteErrorAsync(context, vendor, fault);
                 break;

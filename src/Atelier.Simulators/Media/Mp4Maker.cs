@@ -7,6 +7,7 @@ namespace Atelier.Simulators.Media;
 public static class Mp4Maker
 {
     private const uint TicksPerFrame = 512;
+    private const int MaxSide = 4096;
 
     private static readonly MediaCache<Video> Cache = new(48L * 1024 * 1024);
 
@@ -26,7 +27,11 @@ public static class Mp4Maker
 
     private static byte[] Encode(Video video)
     {
-        using var bitmap = PictureMaker.Draw(new Picture(video.Width, video.Height, video.Prompt, video.Seed) { Caption = video.Caption });
+        using var bitmap = PictureMaker.Draw(new Picture(video.Width, video.Height, video.Prompt, video.Seed)
+        {
+            Caption = video.Caption,
+            Blurred = video.Blurred,
+        });
         var frame = YuvFrame.From(bitmap);
         var mark = new MovingMark(frame, video.FramesPerSecond);
         var count = Math.Max(1, (int)Math.Round(video.Seconds * video.FramesPerSecond));
@@ -50,9 +55,9 @@ public static class Mp4Maker
 
     private static void CheckSide(int pixels, string name)
     {
-        if (pixels is < 16 or > PictureMaker.MaxSide || pixels % 2 != 0)
+        if (pixels is < 16 or > MaxSide || pixels % 2 != 0)
         {
-            throw new ArgumentOutOfRangeException(name, pixels, $"A side must be even and 16 to {PictureMaker.MaxSide} pixels.");
+            throw new ArgumentOutOfRangeException(name, pixels, $"A side must be even and 16 to {MaxSide} pixels.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Atelier.Simulators.Media;
 public static class PictureMaker
 {
     /// <summary>Longest side drawn, in pixels.</summary>
-    public const int MaxSide = 4096;
+    public const int MaxSide = 8192;
 
     private static readonly MediaCache<Picture> Cache = new(48L * 1024 * 1024);
 
@@ -28,7 +28,24 @@ public static class PictureMaker
         var bitmap = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, alpha));
         using var canvas = new SKCanvas(bitmap);
         SandboxArt.Draw(canvas, picture);
+        if (picture.Blurred)
+        {
+            Blur(canvas, bitmap);
+        }
+
         return bitmap;
+    }
+
+    /// <summary>Shrinks the drawing to a few cells and spreads them over the picture again.</summary>
+    private static void Blur(SKCanvas canvas, SKBitmap bitmap)
+    {
+        var cells = new SKImageInfo(Math.Max(1, bitmap.Width / 64), Math.Max(1, bitmap.Height / 64), bitmap.ColorType, bitmap.AlphaType);
+        using var small = new SKBitmap(cells);
+        bitmap.ScalePixels(small, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        canvas.Clear(SKColors.Transparent);
+        using var image = SKImage.FromBitmap(small);
+        canvas.DrawImage(image, SKRect.Create(bitmap.Width, bitmap.Height), new SKSamplingOptions(SKFilterMode.Nearest));
+        canvas.Flush();
     }
 
     private static byte[] Encode(Picture picture)

@@ -13,4 +13,7 @@ public sealed record Video(int Width, int Height, double Seconds, string Prompt,
 
     /// <summary>Small line at the bottom, such as vendor and model. Default: none.</summary>
     public string? Caption { get; init; }
+
+    /// <summary>Shows the drawing without recognisable details, as a vendor's filter does. Default: false.</summary>
+    public bool Blurred { get; init; }
 }

@@ -13,8 +13,18 @@ public sealed class StabilitySimulatorOptions
     public bool ChargeFiltered { get; set; } = true;
 
     /// <summary>
-    /// Whether prompts may ask for a failure: <c>[simulate:content_moderation]</c>, <c>[simulate:content_filtered]</c>,
-    /// <c>[simulate:public_figure]</c>, <c>[simulate:invalid_language]</c> anywhere in the prompt. Default: true.
+    /// Whether a prompt may ask for a failure by containing <c>[simulate:NAME]</c>, where NAME is <c>content_moderation</c>,
+    /// <c>content_filtered</c> (delivered, but blurred), <c>invalid_language</c>, <c>public_figure</c> or <c>internal_error</c>.
+    /// Default: true.
     /// </summary>
     public bool PromptTriggers { get; set; } = true;
+
+    /// <summary>Whether v1 refuses a media type of JSON with a charset, as it was seen to do. Default: true.</summary>
+    public bool StrictJsonMediaType { get; set; } = true;
+
+    /// <summary>
+    /// Name of the picture in the JSON answer of <c>/v2beta/results/{id}</c>: <c>result</c> is what working clients read, <c>image</c> what
+    /// the vendor's specification says. Default: <c>result</c>.
+    /// </summary>
+    public string ResultsField { get; set; } = "result";
 }

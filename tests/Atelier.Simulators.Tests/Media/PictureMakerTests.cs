@@ -71,7 +71,7 @@ public sealed class PictureMakerTests
 
     [Theory]
     [InlineData(0, 10)]
-    [InlineData(10, 4097)]
+    [InlineData(10, 8193)]
     public void Impossible_size_is_refused(int width, int height) =>
         Should.Throw<ArgumentOutOfRangeException>(() => PictureMaker.Make(new Picture(width, height, "", 0)));
 }
