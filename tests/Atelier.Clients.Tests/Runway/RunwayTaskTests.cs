@@ -71,6 +71,33 @@ public sealed class RunwayTaskTests
     }
 
     [Fact]
+    public async Task A_wait_outlives_a_vendor_who_is_down_for_a_while()
+    {
+        await using var bench = await RunwayBench.StartAsync();
+        bench.Server
+            .Then(Answers.Status(500)).Then(Answers.Status(500)).Then(Answers.Status(500)).Then(Answers.Status(500))
+            .Then(Answers.Status(429, "", ("Retry-After", "20")))
+            .Then(Answers.Json(Succeeded));
+
+        var work = bench.Client.WaitForTaskAsync("t1", cancellationToken: Token);
+        var waits = await bench.PassWaitsAsync(work);
+
+        (await work).Status.ShouldBe(RunwayTaskStatus.Succeeded);
+        waits.Select(wait => wait.TotalSeconds).ShouldBe([1, 2, 4, 5, 20]);
+    }
+
+    [Fact]
+    public async Task A_wait_for_a_task_that_is_gone_ends_at_once()
+    {
+        await using var bench = await RunwayBench.StartAsync();
+        bench.Server.Always(Answers.Json("""{"error":"Could not find Task"}""", 404));
+
+        await Should.ThrowAsync<VendorNotFoundException>(bench.Client.WaitForTaskAsync("t1", cancellationToken: Token));
+
+        bench.Server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_callers_cancellation_ends_the_wait()
     {
         await using var bench = await RunwayBench.StartAsync();
@@ -125,7 +152,7 @@ public sealed class RunwayTaskTests
             $$"""{"uploadUrl":"{{new Uri(store.Url, "/bucket?sig=1")}}","fields":{"key":"u/9/clip.png","x-amz-signature":"hex"},"runwayUri":"runway://opaque"}"""));
 
         var work = bench.Client.UploadAsync(new VendorFile("clip.png", "image/png", "PNG!"u8.ToArray()), Token);
-        await bench.PassWaitsAsync(work);
+        await bench.PassWaitsAsync(work, RunwayClient.UploadTimeout);
 
         (await work).ShouldBe("runway://opaque");
         bench.Server.OnlyRequest.Target.ShouldBe("/runway/v1/uploads");
