@@ -1,0 +1,108 @@
+using System.Globalization;
+using Atelier.Simulators.Faults;
+using Atelier.Simulators.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Atelier.Simulators.Stability;
+
+/// <summary>
+/// The last checks and the charge: balance, moderation, semantic refusals, in this order. What passes is bought, even if the caller
+/// hangs up a moment later.
+/// </summary>
+internal sealed class StabilityCashier(VendorSimulators simulators)
+{
+    public const string Vendor = "stability";
+
+    private const decimal DollarsPerCredit = 0.01m;
+
+    /// <summary>The finish reason of work that is now paid, or null when an error was answered instead.</summary>
+    public async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt)
+    {
+        if (simulators.Ledger.Balance(Vendor, caller.Account) < price)
+        {
+            await RefusePaymentAsync(context, caller, price);
+            return null;
+        }
+
+        if (Triggered(prompt) is { } trigger && await RefuseAsync(context, trigger))
+        {
+            return null;
+        }
+
+        var filtered = context.HasFault(FaultKind.ContentRefused) || Triggered(prompt) == "content_filtered";
+        var charged = filtered && !simulators.Options.Stability.ChargeFiltered ? 0 : price;
+        if (!simulators.Ledger.TryCharge(Vendor, caller.Account, charged))
+        {
+            await RefusePaymentAsync(context, caller, price);
+            return null;
+        }
+
+        context.MarkBilled(charged);
+        return filtered ? FinishReasons.Filtered : FinishReasons.Success;
+    }
+
+    /// <summary>Takes the time a synchronous vendor needs. The work is bought before it starts.</summary>
+    public async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var wait = simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, simulators.Clock, cancellationToken);
+        }
+    }
+
+    private string? Triggered(string? prompt)
+    {
+        const string open = "[simulate:";
+        if (!simulators.Options.Stability.PromptTriggers || prompt?.IndexOf(open, StringComparison.Ordinal) is not (>= 0 and var start))
+        {
+            return null;
+        }
+
+        var name = prompt.AsSpan(start + open.Length);
+        var end = name.IndexOf(']');
+        return end < 0 ? null : name[..end].ToString();
+    }
+
+    /// <summary>Answers with the asked error; false when the name asks for none.</summary>
+    private static async Task<bool> RefuseAsync(HttpContext context, string trigger)
+    {
+        var error = trigger switch
+        {
+            "content_moderation" => StabilityErrors.ModerationAsync(context),
+            "invalid_language" => StabilityErrors.WriteAsync(
+                context, StatusCodes.Status422UnprocessableEntity, "invalid_language", "English is the only supported language for this service."),
+            "public_figure" => StabilityErrors.WriteAsync(
+                context, StatusCodes.Status422UnprocessableEntity, "public_figure", "The image was found to contain the likeness of a public figure."),
+            "internal_error" => StabilityErrors.ServerErrorAsync(context),
+            _ => null,
+        };
+        if (error is null)
+        {
+            return false;
+        }
+
+        await error;
+        return true;
+    }
+
+    private Task RefusePaymentAsync(HttpContext context, StabilityCaller caller, decimal price)
+    {
+        if (!StabilityErrors.IsV1(context))
+        {
+            return StabilityErrors.WriteAsync(
+                context,
+                StatusCodes.Status402PaymentRequired,
+                "payment_required",
+                "You lack sufficient credits to make this request. Please purchase more credits at https://platform.stability.ai/account/credits and try again.");
+        }
+
+        var need = (price * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
+        var have = (simulators.Ledger.Balance(Vendor, caller.Account) * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
+        return StabilityErrors.WriteAsync(
+            context,
+            StatusCodes.Status429TooManyRequests,
+            "insufficient_balance",
+            $"Your organization does not have enough balance to request this action (need ${need}, have $0 in active grants, ${have} in balance).");
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Atelier.Simulators.Http;
+using Atelier.Simulators.Media;
+
+namespace Atelier.Simulators.Stability.V2;
+
+/// <summary>Everything needed to make a result, now or after a restart. Equal values give equal bytes.</summary>
+internal sealed record TaskResult
+{
+    private const int VideoSeconds = 4;
+    private const int VideoFramesPerSecond = 6;
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>The seed reported to the caller.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>The seed drawn with, which also depends on every other field of the request.</summary>
+    public required long DrawingSeed { get; init; }
+
+    public required string Prompt { get; init; }
+
+    public required string Caption { get; init; }
+
+    public PictureFormat Format { get; init; }
+
+    public bool Transparent { get; init; }
+
+    public bool IsVideo { get; init; }
+
+    public required string FinishReason { get; init; }
+
+    [JsonIgnore]
+    public string MediaType => IsVideo ? "video/mp4" : Format.MediaType();
+
+    public static long DrawingSeedOf(string operation, long seed, string fingerprint) =>
+        (long)(SimulatorSeed.Derive(operation, seed.ToString(CultureInfo.InvariantCulture), fingerprint) >> 1);
+
+    public DeliveredMedia Render() => new(IsVideo ? RenderVideo() : RenderPicture(), MediaType, FinishReason, Seed);
+
+    public DeliveredMedia Empty() => new([], MediaType, FinishReason, Seed);
+
+    private byte[] RenderPicture() => PictureMaker.Make(new Picture(Width, Height, Prompt, DrawingSeed)
+    {
+        Format = Format,
+        Caption = Caption,
+        Transparent = Transparent,
+        Blurred = FinishReason == FinishReasons.Filtered,
+    });
+
+    private byte[] RenderVideo() => Mp4Maker.Make(new Video(Width, Height, VideoSeconds, Prompt, DrawingSeed)
+    {
+        FramesPerSecond = VideoFramesPerSecond,
+        Caption = Caption,
+        Blurred = FinishReason == FinishReasons.Filtered,
+    });
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(TaskResult))]
+internal sealed partial class TaskResultJson : JsonSerializerContext;
