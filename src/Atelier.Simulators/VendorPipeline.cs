@@ -29,7 +29,7 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up; there is nobody to answer.
-            context.Abort();
+            context.DropConnection();
         }
     }
 
@@ -45,7 +45,9 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
         context.Features.Set(call);
         context.Response.OnStarting(() =>
         {
-            call.Status = context.Response.StatusCode;
+            // This also runs for a connection that is gone already; nothing is sent then.
+            call.Status = call.Dropped || context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
+            call.Log?.Announce();
             return Task.CompletedTask;
         });
         return call;
