@@ -1,3 +1,4 @@
+using Atelier.Simulators.Runway;
 using Atelier.Simulators.Stability;
 
 namespace Atelier.Simulators;
@@ -43,6 +44,9 @@ public sealed class SimulatorOptions
 
     /// <summary>Switches of the simulated Stability AI.</summary>
     public StabilitySimulatorOptions Stability { get; } = new();
+
+    /// <summary>Switches of the simulated Runway.</summary>
+    public RunwaySimulatorOptions Runway { get; } = new();
 
     internal TimeSpan TaskDuration(string vendor) =>
         TaskDurations.TryGetValue(vendor, out var duration) ? duration * LatencyScale : DefaultTaskDuration * LatencyScale;

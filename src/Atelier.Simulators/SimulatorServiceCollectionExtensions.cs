@@ -1,4 +1,5 @@
 using Atelier.Simulators.Faults;
+using Atelier.Simulators.Runway;
 using Atelier.Simulators.Stability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class SimulatorServiceCollectionExtensions
         services.TryAddSingleton<FaultRunner>();
         services.TryAddSingleton<VendorPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, StabilitySimulator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, RunwaySimulator>());
         return services;
     }
 }

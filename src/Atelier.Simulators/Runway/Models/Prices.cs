@@ -1,0 +1,60 @@
+namespace Atelier.Simulators.Runway.Models;
+
+/// <summary>The vendor's price guide of August 2026, in credits.</summary>
+internal static class Prices
+{
+    private const long Sd = 450_000;
+    private const long Hd = 1_200_000;
+    private const long FullHd = 2_400_000;
+    private const long TwoK = 7_000_000;
+
+    public static readonly Price Gen4Turbo = Price.PerSecond(5);
+    public static readonly Price Gen45 = Price.PerSecond(12);
+    public static readonly Price Veo31 = Price.PerSecond(order => order.Audio ? 40 : 20);
+    public static readonly Price Veo31Fast = Price.PerSecond(order => order.Audio ? 15 : 10);
+    public static readonly Price Hailuo3 = new(order => order.Seconds * BySize(order, 10, 10, 15, 15) + 2 * order.References);
+    public static readonly Price HappyHorse = Price.PerSecond(order => BySize(order, 15, 15, 30, 30));
+    public static readonly Price Seedance2 = Price.PerSecond(order => BySize(order, 36, 36, 40, 150));
+    public static readonly Price Seedance2Fast = Price.PerSecond(29);
+    public static readonly Price Seedance2Mini = Price.PerSecond(16, minimum: 64);
+    // No price was published for 1080p; the one of 720p stands in for it.
+    public static readonly Price Seedance25 = Price.PerSecond(order => BySize(order, 20, 30, 30, 30), minimum: 80);
+    public static readonly Price Grok15 = new(order => order.Seconds * BySize(order, 10, 16, 29, 29) + order.References);
+    public static readonly Price GeminiOmni = Price.PerSecond(10);
+
+    public static readonly Price Gen4Image = Price.PerPicture(order => order.Size.ShortSide > 880 ? 8 : 5);
+    public static readonly Price Gen4ImageTurbo = Price.PerPicture(2);
+    public static readonly Price Gemini25Flash = Price.PerPicture(5);
+    public static readonly Price Gemini3Pro = Price.PerPicture(order => order.Size.Pixels > TwoK ? 40 : 20);
+
+    public static readonly Price GptImage2 = Price.PerPicture(order => order.Quality switch
+    {
+        "low" => order.Size.Pixels > TwoK ? 2 : 1,
+        "medium" => order.Size.Pixels > TwoK ? 11 : 5,
+        _ => order.Size.Pixels > TwoK ? 41 : 20,
+    });
+
+    /// <summary>Only the extra credit per reference is published; the rest is taken from <c>gpt_image_2</c>.</summary>
+    public static readonly Price GptImage25 = new(order => GptImage2.Amount!(order) + order.References);
+
+    public static readonly Price Seedream5Pro = Price.PerPicture(order => order.Size.Pixels > FullHd ? 9 : 5);
+    public static readonly Price Seedream5Lite = Price.PerPicture(4);
+
+    public static readonly Price GrokImage2 = new(order => order.References + order.Count * (order.Quality, order.Size.Pixels > FullHd) switch
+    {
+        ("low", false) => 4,
+        ("low", true) => 6,
+        (_, false) => 6,
+        (_, true) => 8,
+    });
+
+    public static readonly Price Muse = Price.PerPicture(1);
+
+    private static decimal BySize(Order order, decimal sd, decimal hd, decimal fullHd, decimal more) => order.Size.Pixels switch
+    {
+        <= Sd => sd,
+        <= Hd => hd,
+        <= FullHd => fullHd,
+        _ => more,
+    };
+}
