@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Atelier.Clients.Http;
+
+/// <summary>Resolves a name once; used to connect and replaceable in tests.</summary>
+internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
+
+/// <summary>
+/// Opens connections only where the policy lets them go. The check is made here, on the very addresses that are then connected to,
+/// because a name that was harmless when checked earlier may resolve to another address by the time of the connection.
+/// </summary>
+internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection<Uri> trusted, bool plainHttp, ResolveHost? resolve = null)
+{
+    private readonly ResolveHost _resolve = resolve ?? Dns.GetHostAddressesAsync;
+
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var target = context.DnsEndPoint;
+        var requested = context.InitialRequestMessage.RequestUri!;
+        var addresses = await _resolve(target.Host, cancellationToken).ConfigureAwait(false);
+        if (!IsTrusted(requested.Scheme, target) && !IsProxyFor(requested, target))
+        {
+            addresses = Vet(addresses, requested.Scheme, target.Host);
+        }
+
+        return await OpenAsync(addresses, target.Port, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps the addresses that may be called; refuses when one of them may not, for such a name is not to be trusted at all.</summary>
+    private IPAddress[] Vet(IPAddress[] addresses, string scheme, string host)
+    {
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        if (!addresses.All(policy.Allows))
+        {
+            throw new AddressRefusedException($"{host} is not a public address and is not in the list of allowed networks");
+        }
+
+        if (scheme == Uri.UriSchemeHttp && !plainHttp && !addresses.All(policy.IsExplicitlyAllowed))
+        {
+            throw new AddressRefusedException($"{host} may be called over https only");
+        }
+
+        return addresses;
+    }
+
+    private bool IsTrusted(string scheme, DnsEndPoint target) => trusted.Any(origin =>
+        origin.Scheme == scheme && origin.Port == target.Port && string.Equals(Bare(origin.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase));
+
+    // A proxy is the operator's own choice, and usually has a private address.
+    private static bool IsProxyFor(Uri requested, DnsEndPoint target) =>
+        !(requested.Port == target.Port && string.Equals(Bare(requested.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase))
+        && HttpClient.DefaultProxy.GetProxy(requested) is { } proxy
+        && proxy.Port == target.Port
+        && string.Equals(Bare(proxy.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase);
+
+    private static string Bare(string host) => host.Trim('[', ']');
+
+    private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Atelier.Clients.Http;
+
+/// <summary>Reads the JSON of error bodies, which may be HTML, cut short or empty.</summary>
+internal static class LenientJson
+{
+    /// <summary>The root of the document, or an undefined element when it is no JSON.</summary>
+    public static JsonElement Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default; // an error page of a proxy: the status alone must do
+        }
+    }
+
+    /// <summary>A property of an object, or an undefined element.</summary>
+    public static JsonElement Get(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>A text or number as text; null for anything else, and for empty text.</summary>
+    public static string? AsText(this JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.Number => element.GetRawText(),
+        _ => null,
+    };
+}

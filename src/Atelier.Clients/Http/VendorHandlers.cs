@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Atelier.Clients.Http;
+
+/// <summary>The connection pool under a registered client.</summary>
+internal static class VendorHandlers
+{
+    /// <summary>
+    /// For a vendor's client: its own origin may have any address (a gateway in the house, a simulator), a redirect away from it only a
+    /// public one.
+    /// </summary>
+    public static SocketsHttpHandler ForVendor(VendorClientOptions options) =>
+        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true));
+
+    public static SocketsHttpHandler Create(GuardedConnector connector) => new()
+    {
+        // Redirects are followed by the client, which keeps credentials within the vendor's origin.
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        UseCookies = false,
+
+        // Our trace ids mean nothing to a vendor, and signed requests may not carry headers of their own.
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectCallback = connector.ConnectAsync,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+    };
+}

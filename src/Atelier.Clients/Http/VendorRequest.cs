@@ -1,0 +1,47 @@
+namespace Atelier.Clients.Http;
+
+/// <summary>One call to a vendor: everything <see cref="VendorHttpClient"/> needs to send it, and to send it again.</summary>
+public sealed class VendorRequest
+{
+    /// <summary>The vendor's own word for the call, such as <c>image_to_video</c>. Used in logs, metrics and errors.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>GET, POST, PUT or DELETE. Default: GET.</summary>
+    public HttpMethod Method { get; init; } = HttpMethod.Get;
+
+    /// <summary>
+    /// Path below the base URL, with its version (<c>v1/tasks/1</c>), already escaped; or an absolute http(s) URL, which gets the
+    /// vendor's credentials only when it has the origin of the base URL.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>Query parameters, escaped by the client; those with a null value are left out.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Query { get; init; } = [];
+
+    /// <summary>Headers beside those the client always sends. Not sent to another origin after a redirect.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The body, or null for none.</summary>
+    public VendorBody? Body { get; init; }
+
+    /// <summary>The <c>Accept</c> header. Default: <c>application/json</c>.</summary>
+    public string Accept { get; init; } = "application/json";
+
+    /// <summary>
+    /// Longest time for one attempt: to the end of the answer, or to its headers when it is opened as a stream.
+    /// Default: <see cref="VendorClientOptions.Timeout"/>.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Most bytes read from an answer opened as a stream. Default: no limit.</summary>
+    public long? MaxBytes { get; init; }
+
+    /// <summary>Whether redirects are followed (at most five; credentials never leave the origin). Default: true.</summary>
+    public bool FollowRedirects { get; init; } = true;
+
+    /// <summary>Whether the vendor's credentials are sent. Off for signed URLs. Default: true.</summary>
+    public bool Authenticate { get; init; } = true;
+
+    /// <summary>Set for a call that buys something; null for one that may be repeated freely. Default: null.</summary>
+    public SubmitPolicy? SubmitPolicy { get; init; }
+}

@@ -1,0 +1,56 @@
+using Atelier.Services.Credits;
+using Atelier.Services.Generations;
+
+namespace Atelier.Services.Accounts;
+
+/// <summary>Users and API keys.</summary>
+public interface IAccountService
+{
+    /// <summary>Who a key belongs to. A malformed key (wrong checksum) is refused without touching the database.</summary>
+    Task<Result<Caller>> AuthenticateAsync(string apiKey, CancellationToken cancellationToken);
+
+    /// <summary>Creates a user.</summary>
+    Task<Result<User>> CreateUserAsync(string name, UserRole role, CancellationToken cancellationToken);
+
+    /// <summary>Finds a user.</summary>
+    Task<User?> FindUserAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>One page of users, newest first.</summary>
+    Task<Page<User>> ListUsersAsync(string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Creates a key; the answer is the only time its text is seen.</summary>
+    Task<Result<CreatedKey>> CreateKeyAsync(string userId, Book book, string name, CancellationToken cancellationToken);
+
+    /// <summary>Keys of a user (or of everybody), newest first.</summary>
+    Task<Page<ApiKey>> ListKeysAsync(string? userId, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a key for good. With <paramref name="userId"/> only that user's keys are found. Safe to repeat.</summary>
+    Task<Result<ApiKey>> RevokeKeyAsync(string keyId, string? userId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// On an empty database: makes the operator, one live and one test key (those given, or fresh ones) and the first play credits.
+    /// Returns <see langword="null"/> when there are users already.
+    /// </summary>
+    Task<Result<FirstKeys?>> BootstrapAsync(string? liveKey, string? testKey, CancellationToken cancellationToken);
+}
+
+/// <summary>A user.</summary>
+public sealed record User(string Id, string Name, UserRole Role, DateTimeOffset CreatedAt);
+
+/// <summary>A key as it may be shown: never its text or hash.</summary>
+/// <param name="Id">Id, <c>key_...</c>.</param>
+/// <param name="UserId">Its user.</param>
+/// <param name="Name">A label.</param>
+/// <param name="Book">Live or test.</param>
+/// <param name="Hint">First and last characters, for recognition: <c>atl_test_ab…wxyz</c>.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="LastUsedAt">About when it was last used (to the minute).</param>
+/// <param name="RevokedAt">When it was revoked.</param>
+public sealed record ApiKey(
+    string Id, string UserId, string Name, Book Book, string Hint, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+
+/// <summary>A fresh key with its text.</summary>
+public sealed record CreatedKey(ApiKey Key, string Secret);
+
+/// <summary>What the first start made; secrets are <see langword="null"/> when they were given from outside.</summary>
+public sealed record FirstKeys(User Operator, string LiveKey, string TestKey, bool LiveKeyWasGiven, bool TestKeyWasGiven);
