@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Simulators.Control;
 
-/// <summary>The control API: scripts faults and latency, shows calls and balances, moves the clock. Errors are 400 with <c>{"error": text}</c>.</summary>
+/// <summary>
+/// The control API: scripts faults and latency, shows calls and balances, moves the clock. Errors are 400 with <c>{"error": text}</c>.
+/// </summary>
 internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyList<string> vendors)
 {
     private static readonly ControlRoute[] Routes =
@@ -32,17 +34,17 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     {
         var control = new ControlEndpoints(simulators, vendors);
         var group = endpoints.MapGroup("/_control").ExcludeFromDescription();
-        group.MapGet("", (RequestDelegate)(context => WriteAsync(context, new ControlHelp(vendors, Routes), ControlJson.Default.ControlHelp)));
+        group.MapGet("", Answer(() => new ControlHelp(vendors, Routes), ControlJson.Default.ControlHelp));
         group.MapPost("/faults", control.AddFaultAsync);
-        group.MapGet("/faults", (RequestDelegate)(context => WriteAsync(context, new FaultList(simulators.Faults.List()), ControlJson.Default.FaultList)));
+        group.MapGet("/faults", Answer(() => new FaultList(simulators.Faults.List()), ControlJson.Default.FaultList));
         group.MapDelete("/faults", (RequestDelegate)(context => Done(context, simulators.Faults.Clear)));
         group.MapDelete("/faults/{id}", control.RemoveFaultAsync);
         group.MapPost("/latency", control.SetLatencyAsync);
         group.MapDelete("/latency", (RequestDelegate)(context => Done(context, simulators.Latency.Clear)));
         group.MapGet("/calls", control.ListCallsAsync);
-        group.MapGet("/calls/summary", (RequestDelegate)(context => WriteAsync(context, simulators.Calls.Summarize(), ControlJson.Default.CallSummary)));
+        group.MapGet("/calls/summary", Answer(simulators.Calls.Summarize, ControlJson.Default.CallSummary));
         group.MapDelete("/calls", (RequestDelegate)(context => Done(context, simulators.Calls.Clear)));
-        group.MapGet("/balances", (RequestDelegate)(context => WriteAsync(context, new BalanceList(simulators.Ledger.List()), ControlJson.Default.BalanceList)));
+        group.MapGet("/balances", Answer(() => new BalanceList(simulators.Ledger.List()), ControlJson.Default.BalanceList));
         group.MapPost("/balances", control.SetBalanceAsync);
         group.MapGet("/clock", control.WriteClockAsync);
         group.MapPost("/clock", control.AdvanceClockAsync);
@@ -150,7 +152,10 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     }
 
     private Task WriteClockAsync(HttpContext context) =>
-        WriteAsync(context, new ClockAnswer(simulators.Clock.GetUtcNow(), (long)simulators.Clock.Offset.TotalMilliseconds), ControlJson.Default.ClockAnswer);
+        WriteAsync(
+            context,
+            new ClockAnswer(simulators.Clock.GetUtcNow(), (long)simulators.Clock.Offset.TotalMilliseconds),
+            ControlJson.Default.ClockAnswer);
 
     private string? UnknownVendor(string? vendor) =>
         vendor is null || vendors.Contains(vendor) ? null : $"vendor: must be one of {string.Join(", ", vendors)}";
@@ -174,6 +179,8 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
             return null;
         }
     }
+
+    private static RequestDelegate Answer<T>(Func<T> value, JsonTypeInfo<T> type) => context => WriteAsync(context, value(), type);
 
     private static Task Done(HttpContext context, Action act)
     {
