@@ -13,6 +13,8 @@ namespace Atelier.Simulators.Control;
 /// </summary>
 internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyList<string> vendors)
 {
+    private static readonly string[] CallFilters = ["vendor", "operation", "since", "limit"];
+
     private static readonly ControlRoute[] Routes =
     [
         new("POST /_control/faults", "add a fault: {vendor?, operation?, match?, model?, times?, probability?, seed?, fault: {kind, ...}}"),
@@ -21,7 +23,7 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
         new("DELETE /_control/faults", "remove all faults"),
         new("POST /_control/latency", "add a wait: {vendor?, operation?, ms}; 0 removes it"),
         new("DELETE /_control/latency", "remove all waits"),
-        new("GET /_control/calls?vendor=&operation=&since=", "the calls received"),
+        new("GET /_control/calls?vendor=&operation=&since=&limit=", "the calls received, oldest first; limit keeps the newest"),
         new("GET /_control/calls/summary", "counts per operation, request body, prompt and generation"),
         new("DELETE /_control/calls", "forget the calls"),
         new("GET /_control/balances", "what each key has left at each vendor"),
@@ -99,10 +101,15 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     private async Task ListCallsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var since = 0L;
-        if (query.TryGetValue("since", out var text) && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out since))
+        if (query.Keys.FirstOrDefault(name => !CallFilters.Contains(name)) is { } unknown)
         {
-            await RefuseAsync(context, "since: must be the sequence number of a call");
+            await RefuseAsync(context, $"{unknown}: must be one of {string.Join(", ", CallFilters)}");
+            return;
+        }
+
+        if (Number(query, "since", 0) is not { } since || Number(query, "limit", int.MaxValue) is not { } limit)
+        {
+            await RefuseAsync(context, "since, limit: must be whole numbers");
             return;
         }
 
@@ -114,8 +121,19 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
         }
 
         var operation = query.TryGetValue("operation", out var value) ? value.ToString() : null;
-        var calls = simulators.Calls.List(vendor, operation, since);
+        var calls = simulators.Calls.List(vendor, operation, since).TakeLast((int)Math.Min(limit, int.MaxValue)).ToList();
         await WriteAsync(context, new CallList(calls, simulators.Calls.Count), ControlJson.Default.CallList);
+    }
+
+    /// <summary>Null when the text is no whole number.</summary>
+    private static long? Number(IQueryCollection query, string name, long otherwise)
+    {
+        if (!query.TryGetValue(name, out var text))
+        {
+            return otherwise;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private async Task SetBalanceAsync(HttpContext context)
