@@ -12,7 +12,7 @@ namespace Atelier.Providers.AiHubMix;
 /// <param name="client">The gateway.</param>
 /// <param name="downloader">Fetches results that lie elsewhere.</param>
 /// <param name="pollInterval">The shortest time between two polls of one task; <see langword="null"/> means what the vendor advises.</param>
-internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader downloader, TimeSpan? pollInterval) : IGenerationProvider, IChatProvider
+internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader downloader, TimeSpan? pollInterval = null) : IGenerationProvider, IChatProvider
 {
     // The vendor's own advice for videos. Its picture tasks take seconds.
     private readonly TimeSpan _videoPoll = pollInterval ?? TimeSpan.FromSeconds(15);
@@ -76,7 +76,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var answer = input.HasMedia("image") || input.HasMedia("mask")
             ? await client.EditImageAsync(AiHubMixImageRequestMapper.MapEdit(input), policy, request.Timeout, cancellationToken)
             : await client.CreateImageAsync(AiHubMixImageRequestMapper.MapCreate(input), policy, request.Timeout, cancellationToken);
-        return AiHubMixResponseMapper.Map(answer, FromUrl);
+        return AiHubMixResponseMapper.Map(answer, FromUrl, request.SubmitPolicy);
     }
 
     private async Task<SubmitOutcome> PredictAsync(ProviderRequest request, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var input = await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken);
         var prediction = await client.CreatePredictionAsync(
             request.VendorModel, AiHubMixPredictionRequestMapper.Map(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
-        return AiHubMixResponseMapper.Map(prediction, FromUrl, _picturePoll);
+        return AiHubMixResponseMapper.Map(prediction, FromUrl, request.SubmitPolicy, _picturePoll);
     }
 
     private async Task<SubmitOutcome> OrderVideoAsync(ProviderRequest request, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
         var format = input.Values.Text("format");
         var policy = request.SubmitPolicy.ToClient();
-        var transcript = request.Route is "translations"
+        var transcript = request.Route is "translation" or "translations"
             ? await client.TranslateAsync(AiHubMixAudioRequestMapper.MapTranslation(input), policy, request.Timeout, cancellationToken)
             : await client.TranscribeAsync(AiHubMixAudioRequestMapper.MapTranscription(input), policy, request.Timeout, cancellationToken);
         return AiHubMixResponseMapper.Map(transcript, format);
