@@ -101,7 +101,7 @@ internal static class JsonTokens
         return null;
     }
 
-    /// <summary>Whole numbers become integers however they are written (5, 5.0, 5e0); numbers beyond all ranges become the widest one.</summary>
+    /// <summary>Whole numbers become integers however they are written (5, 5.0, 5e0); those beyond all ranges become the widest one.</summary>
     private static JValue Number(JsonElement element)
     {
         if (element.TryGetInt64(out var whole))
@@ -111,11 +111,11 @@ internal static class JsonTokens
 
         if (!element.TryGetDecimal(out var number))
         {
-            return new JValue(element.GetRawText().StartsWith('-') ? decimal.MinValue : decimal.MaxValue);
+            return new JValue(element.GetRawText().StartsWith('-') ? long.MinValue : long.MaxValue);
         }
 
-        return number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue
-            ? new JValue((long)number)
+        return number == decimal.Truncate(number)
+            ? new JValue((long)Math.Clamp(number, long.MinValue, long.MaxValue))
             : new JValue(number);
     }
 

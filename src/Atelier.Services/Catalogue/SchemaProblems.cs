@@ -10,13 +10,23 @@ internal static class SchemaProblems
 {
     private const int MostListed = 60;
 
+    private static readonly (JsonObjectType Type, string Name)[] TypeNames =
+    [
+        (JsonObjectType.String, "a text"), (JsonObjectType.Integer, "a whole number"), (JsonObjectType.Number, "a number"),
+        (JsonObjectType.Boolean, "true or false"), (JsonObjectType.Array, "a list"), (JsonObjectType.Object, "an object"), (JsonObjectType.Null, "null"),
+    ];
+
     /// <summary>One problem for each fault; a value of the wrong type has no further faults.</summary>
     public static List<FieldProblem> From(IEnumerable<ValidationError> errors, JToken input)
     {
         var found = errors.SelectMany(Flatten).Select(error => Describe(error, input)).Distinct().ToList();
-        var wrongType = found.Where(problem => problem.Code == "wrong_type").Select(problem => problem.Field).ToHashSet(StringComparer.Ordinal);
-        return [.. found.Where(problem => problem.Code == "wrong_type" || !wrongType.Contains(problem.Field))];
+        var wrongType = found.Where(problem => problem.Code == "wrong_type").Select(problem => problem.Field).ToList();
+        return [.. found.Where(problem => !wrongType.Exists(field => IsAtOrBelow(problem, field)))];
     }
+
+    private static bool IsAtOrBelow(FieldProblem problem, string field) => problem.Field == field
+        ? problem.Code != "wrong_type"
+        : problem.Field.StartsWith(field, StringComparison.Ordinal) && problem.Field[field.Length] is '.' or '[';
 
     private static IEnumerable<ValidationError> Flatten(ValidationError error)
     {
@@ -32,7 +42,7 @@ internal static class SchemaProblems
     private static FieldProblem Describe(ValidationError error, JToken input)
     {
         var field = Field(error);
-        var schema = PropertySchema(error);
+        var schema = error.Schema.ActualSchema;
         return error.Kind switch
         {
             ValidationErrorKind.PropertyRequired => new(field, "missing", $"'{error.Property}' is required."),
@@ -49,9 +59,6 @@ internal static class SchemaProblems
             _ => new(field, "wrong_type", $"It must be {TypeName(schema, error.Kind)}."),
         };
     }
-
-    /// <summary>The library reports faults of items with the array's schema or the item's, depending on the fault; both are handled here.</summary>
-    private static JsonSchema PropertySchema(ValidationError error) => error.Schema.ActualSchema;
 
     private static string TooShort(JsonSchema schema) =>
         schema.MinLength is 1 ? "It must not be empty." : $"It must have at least {schema.MinLength} characters.";
@@ -95,7 +102,7 @@ internal static class SchemaProblems
         ValidationErrorKind.BooleanExpected => "true or false",
         ValidationErrorKind.ArrayExpected => "a list",
         ValidationErrorKind.ObjectExpected => "an object",
-        _ => $"of the type {schema.Type.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}",
+        _ => string.Join(" or ", TypeNames.Where(type => schema.Type.HasFlag(type.Type)).Select(type => type.Name)),
     };
 
     private static string HowMany(ValidationError error, JToken input)
