@@ -15,7 +15,8 @@ internal static class AiHubMixResponseMapper
     public static SubmitOutcome Map(ImagesResponse answer, Func<Uri, MediaSource> fromUrl, SubmitPolicy policy)
     {
         var (width, height) = Pixels(answer.Size);
-        var media = Pictures([.. answer.Data.Select(item => (item.Bytes, item.Url, ContentType: Named(answer.OutputFormat)))], fromUrl, width, height);
+        var type = Named(answer.OutputFormat);
+        var media = Pictures([.. answer.Data.Select(item => (item.Bytes, item.Url, type))], fromUrl, width, height);
         return media.Count < answer.Data.Count
             ? VendorCalls.OutcomeOf(AiHubMixFailureMapper.UnusableAnswer(), policy)
             : new SubmitOutcome.Completed(new ProviderResult(media) { Usage = Map(answer.Usage), Details = Details(answer) });
@@ -86,20 +87,29 @@ internal static class AiHubMixResponseMapper
     public static ProviderUsage? Map(ChatUsage? usage) =>
         usage is null ? null : new ProviderUsage { InputTokens = usage.PromptTokens, OutputTokens = usage.CompletionTokens };
 
-    private static ProviderUsage? Map(TokenUsage? usage) =>
-        usage is null ? null : new ProviderUsage { InputTokens = usage.InputTokens, OutputTokens = usage.OutputTokens, Seconds = usage.Seconds };
+    private static ProviderUsage? Map(TokenUsage? usage) => usage is null ? null : new ProviderUsage
+    {
+        InputTokens = usage.InputTokens,
+        OutputTokens = usage.OutputTokens,
+        Seconds = usage.Seconds,
+    };
 
     private static ProviderUsage? Usage(Transcript transcript)
     {
         var usage = Map(transcript.Usage);
-        return transcript.DurationSeconds is { } seconds ? (usage ?? new ProviderUsage()) with { Seconds = usage?.Seconds ?? seconds } : usage;
+        return transcript.DurationSeconds is { } seconds && usage?.Seconds is null
+            ? (usage ?? new ProviderUsage()) with { Seconds = seconds }
+            : usage;
     }
 
     private static List<MediaSource> Pictures(IReadOnlyList<PredictionImage> images, Func<Uri, MediaSource> fromUrl) =>
         Pictures([.. images.Select(image => (image.Bytes, image.Url, image.ContentType))], fromUrl, null, null);
 
     private static List<MediaSource> Pictures(
-        IReadOnlyList<(ReadOnlyMemory<byte>? Bytes, string? Url, string? ContentType)> items, Func<Uri, MediaSource> fromUrl, int? width, int? height)
+        IReadOnlyList<(ReadOnlyMemory<byte>? Bytes, string? Url, string? ContentType)> items,
+        Func<Uri, MediaSource> fromUrl,
+        int? width,
+        int? height)
     {
         var media = new List<MediaSource>();
         foreach (var (bytes, url, contentType) in items)
