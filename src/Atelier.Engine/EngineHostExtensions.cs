@@ -47,6 +47,8 @@ public static class EngineHostExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ResumeQueue>();
+        services.TryAddSingleton<StepDrain>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StepDrain>());
         services.TryAddSingleton<GateLimits>();
         services.TryAddSingleton<IVendorGate, GrainVendorGate>();
         services.TryAddSingleton<INodeDirectory, SiloNodeDirectory>();

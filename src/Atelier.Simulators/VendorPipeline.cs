@@ -29,7 +29,12 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up; there is nobody to answer.
-            context.Abort();
+            context.DropConnection();
+        }
+        finally
+        {
+            // The log keeps the call; the parsed body must not stay with it.
+            call.Json = default;
         }
     }
 
@@ -45,7 +50,9 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
         context.Features.Set(call);
         context.Response.OnStarting(() =>
         {
-            call.Status = context.Response.StatusCode;
+            // This also runs for a connection that is gone already; nothing is sent then.
+            call.Status = call.Dropped || context.RequestAborted.IsCancellationRequested ? null : context.Response.StatusCode;
+            call.Log?.Announce();
             return Task.CompletedTask;
         });
         return call;

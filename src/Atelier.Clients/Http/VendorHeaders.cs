@@ -11,14 +11,30 @@ public sealed class VendorHeaders
     {
         Add(response.Headers.NonValidated);
         Add(response.Content.Headers.NonValidated);
-        MediaType = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
+        MediaType = (this["Content-Type"] ?? "").Split(';', 2)[0].Trim().ToLowerInvariant();
     }
 
     /// <summary>The value of a header, or null.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
     /// <summary>Media type of the content without parameters, lower case; empty when absent.</summary>
+    /// <remarks>Read by hand: some vendors send parameters that strict parsers refuse, such as <c>type=image/png</c>.</remarks>
     public string MediaType { get; }
+
+    /// <summary>A parameter of the content type, or null.</summary>
+    public string? MediaTypeParameter(string name)
+    {
+        foreach (var parameter in (this["Content-Type"] ?? "").Split(';').Skip(1))
+        {
+            var pair = parameter.Split('=', 2);
+            if (pair.Length == 2 && pair[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return pair[1].Trim().Trim('"');
+            }
+        }
+
+        return null;
+    }
 
     private void Add(HttpHeadersNonValidated headers)
     {

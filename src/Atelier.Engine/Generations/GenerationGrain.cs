@@ -1,6 +1,5 @@
 using Atelier.Services.Generations;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace Atelier.Engine.Generations;
@@ -14,16 +13,13 @@ namespace Atelier.Engine.Generations;
 internal sealed partial class GenerationGrain(
     IGenerationRunner runner,
     ResumeQueue resume,
-    IOptions<EngineOptions> options,
-    TimeProvider time,
-    ILogger<GenerationGrain> logger) : Grain, IGenerationGrain, IDisposable
+    StepDrain drain,
+    ILogger<GenerationGrain> logger) : Grain, IGenerationGrain
 {
     private static readonly TimeSpan FirstFaultDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestFaultDelay = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stop = new();
     private IGrainTimer? _timer;
-    private Task _step = Task.CompletedTask;
     private bool _stepping;
     private bool _wakeAgain;
     private bool _finished;
@@ -58,26 +54,16 @@ internal sealed partial class GenerationGrain(
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!_step.IsCompleted)
-        {
-            // A submission under way is worth waiting for: its answer exists nowhere else.
-            await Task.WhenAny(_step, Task.Delay(options.Value.DrainTimeout, time, cancellationToken));
-            await _stop.CancelAsync();
-            await Task.WhenAny(_step, Task.Delay(FirstFaultDelay, time, cancellationToken));
-        }
-
         if (!_finished && reason.ReasonCode != DeactivationReasonCode.ShuttingDown)
         {
             LogDeactivated(this.GetPrimaryKeyString(), reason.ReasonCode);
             resume.Add(this.GetPrimaryKeyString());
         }
 
-        await base.OnDeactivateAsync(reason, cancellationToken);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
-
-    public void Dispose() => _stop.Dispose();
 
     private void Arm(TimeSpan due)
     {
@@ -99,7 +85,7 @@ internal sealed partial class GenerationGrain(
 
     private async Task OnTimerAsync(CancellationToken cancellationToken)
     {
-        if (_stepping || _finished)
+        if (_stepping || _finished || !drain.TryBegin())
         {
             return;
         }
@@ -110,9 +96,7 @@ internal sealed partial class GenerationGrain(
         try
         {
             // Off the activation's scheduler: a step never touches the grain's own state.
-            var step = Task.Run(() => runner.StepAsync(id, _stop.Token), CancellationToken.None);
-            _step = step;
-            var result = await step;
+            var result = await Task.Run(() => runner.StepAsync(id, drain.Stop), CancellationToken.None);
             _faults = 0;
             if (result.Finished)
             {
@@ -123,7 +107,7 @@ internal sealed partial class GenerationGrain(
 
             Arm(_wakeAgain ? TimeSpan.Zero : result.NextAfter);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (drain.Stop.IsCancellationRequested)
         {
             // The node stops; the row tells the next one where to go on.
         }
@@ -137,6 +121,7 @@ internal sealed partial class GenerationGrain(
         finally
         {
             _stepping = false;
+            drain.End();
         }
     }
 

@@ -7,6 +7,7 @@ public sealed class CallLog(int capacity)
     private readonly Queue<SimulatedCall> _calls = new();
     private readonly Dictionary<(string Vendor, string Operation), CallCounts> _dropped = [];
     private long _lastSequence;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Calls received since the log was last cleared, including those no longer kept in full.</summary>
     public int Count
@@ -69,10 +70,51 @@ public sealed class CallLog(int capacity)
         }
     }
 
+    /// <summary>Completes when the condition holds; it is looked at again whenever a call arrives, buys something or is answered.</summary>
+    public async Task WaitUntilAsync(Func<CallLog, bool> condition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        while (true)
+        {
+            Task changed;
+            lock (_gate)
+            {
+                changed = _changed.Task;
+            }
+
+            if (condition(this))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Wakes those who wait for a change.</summary>
+    internal void Announce()
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+
     internal void Add(SimulatedCall call)
+    {
+        Keep(call);
+        Announce();
+    }
+
+    private void Keep(SimulatedCall call)
     {
         lock (_gate)
         {
+            call.Log = this;
             call.Sequence = ++_lastSequence;
             _calls.Enqueue(call);
             while (_calls.Count > capacity)

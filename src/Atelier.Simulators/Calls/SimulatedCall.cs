@@ -13,6 +13,9 @@ internal sealed class SimulatedCall(string vendor, string method, string path, O
 
     public long Sequence { get; set; }
 
+    /// <summary>The log that lists the call; null before it is listed.</summary>
+    public CallLog? Log { get; set; }
+
     public DateTimeOffset Time => time;
 
     public string Vendor => vendor;
@@ -51,6 +54,9 @@ internal sealed class SimulatedCall(string vendor, string method, string path, O
     public decimal Price { get; set; }
 
     public string? TaskId { get; set; }
+
+    /// <summary>Whether the simulator broke the connection off.</summary>
+    public bool Dropped { get; set; }
 
     /// <summary>Status sent; null while nothing was sent, and for good when the connection was dropped first.</summary>
     public int? Status { get; set; }

@@ -1,3 +1,5 @@
+using Atelier.Simulators.Http;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Simulators.Faults;
@@ -59,7 +61,26 @@ internal sealed class CapturedAnswer
         context.Response.ContentLength = _body.Length;
         await context.Response.Body.WriteAsync(_body.AsMemory(0, _body.Length / 2), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        context.Abort();
+        await CloseAfterSendingAsync(context);
+        context.DropConnection();
+    }
+
+    /// <summary>
+    /// Ends the connection once everything written has left. Dropping it at once would send a reset, and the caller's system would throw away
+    /// what had already arrived.
+    /// </summary>
+    private static async Task CloseAfterSendingAsync(HttpContext context)
+    {
+        if (context.Features.Get<IConnectionTransportFeature>() is { } connection
+            && context.Features.Get<IConnectionLifetimeFeature>() is { } lifetime)
+        {
+            await connection.Transport.Output.CompleteAsync();
+            var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (lifetime.ConnectionClosed.Register(() => closed.TrySetResult()))
+            {
+                await closed.Task;
+            }
+        }
     }
 
     public async Task SendSlowlyAsync(HttpContext context, TimeSpan pause, TimeProvider time)

@@ -42,7 +42,7 @@ internal sealed class FaultRunner(VendorSimulators simulators, IHostApplicationL
                 await HangAsync(context);
                 break;
             case FaultKind.ResetBeforeBody or FaultKind.ResetAfterBody:
-                context.Abort();
+                context.DropConnection();
                 break;
             case FaultKind.MalformedBody or FaultKind.TruncatedBody or FaultKind.SlowDrip:
                 await SpoilAsync(context, handle, fault);
@@ -111,7 +111,7 @@ internal sealed class FaultRunner(VendorSimulators simulators, IHostApplicationL
             await ended.Task;
         }
 
-        context.Abort();
+        context.DropConnection();
     }
 
     private async Task SpoilAsync(HttpContext context, RequestDelegate handle, Fault fault)

@@ -20,6 +20,14 @@ internal static class CallMarks
         var call = context.Call();
         call.Billed = true;
         call.Price = price;
+        call.Log?.Announce();
+    }
+
+    /// <summary>Breaks the connection off; what was not sent yet never will be.</summary>
+    public static void DropConnection(this HttpContext context)
+    {
+        context.Call().Dropped = true;
+        context.Abort();
     }
 
     /// <summary>Names the operation more exactly than the endpoint's metadata could. Faults were already chosen by then.</summary>

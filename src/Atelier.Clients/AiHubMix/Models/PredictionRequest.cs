@@ -60,6 +60,12 @@ public sealed record PredictionInput
     /// <summary>Ideogram: <c>QUALITY</c>, <c>SPEED</c> and others.</summary>
     public string? RenderingSpeed { get; init; }
 
+    /// <summary>Width in pixels (FLUX).</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Height in pixels (FLUX).</summary>
+    public int? Height { get; init; }
+
     /// <summary>Whether the vendor stamps its mark (Doubao, Qwen, Bailian; their default: true).</summary>
     public bool? Watermark { get; init; }
 

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Atelier.Clients.Runway;
+
+/// <summary>A request for images.</summary>
+public sealed record RunwayImageRequest
+{
+    /// <summary>The model, such as <c>gen4_image</c>.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What to draw; refers to a reference image as <c>@tag</c>.</summary>
+    public required string PromptText { get; init; }
+
+    /// <summary>Width and height in pixels, such as <c>1920:1080</c>.</summary>
+    public required string Ratio { get; init; }
+
+    /// <summary>Images to refer to.</summary>
+    public IReadOnlyList<RunwayReferenceImage>? ReferenceImages { get; init; }
+
+    /// <summary>0 to 4,294,967,295, for models that take it.</summary>
+    public uint? Seed { get; init; }
+
+    /// <summary>How many images, for models that take it.</summary>
+    public int? OutputCount { get; init; }
+
+    /// <summary>Further fields under the vendor's own names, such as <c>quality</c>.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; set; }
+}
+
+/// <summary>An image that a request refers to.</summary>
+/// <param name="Uri">An https URL, a <c>runway://</c> URI of an upload, or a data URI.</param>
+/// <param name="Tag">The name under which the prompt refers to it, 3 to 16 letters, digits and underscores.</param>
+public sealed record RunwayReferenceImage(string Uri, string? Tag = null);

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Atelier.Clients.Runway;
+
+internal sealed record RunwayUploadRequest(string Filename, string Type);
+
+internal sealed record RunwayUploadTicket(string UploadUrl, string RunwayUri, IReadOnlyDictionary<string, string> Fields);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(RunwayVideoRequest))]
+[JsonSerializable(typeof(RunwayImageRequest))]
+[JsonSerializable(typeof(RunwayCreated))]
+[JsonSerializable(typeof(RunwayTask))]
+[JsonSerializable(typeof(RunwayOrganization))]
+[JsonSerializable(typeof(RunwayUploadRequest))]
+[JsonSerializable(typeof(RunwayUploadTicket))]
+internal sealed partial class RunwayJson : JsonSerializerContext;

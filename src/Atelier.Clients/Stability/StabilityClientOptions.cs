@@ -1,0 +1,13 @@
+using Atelier.Clients.Http;
+
+namespace Atelier.Clients.Stability;
+
+/// <summary>
+/// Settings of <see cref="StabilityClient"/>. Operators set <c>STABILITY_API_KEY</c> and <c>STABILITY_BASE_URL</c>, which hosts bind to
+/// <see cref="VendorClientOptions.ApiKey"/> and <see cref="VendorClientOptions.BaseUrl"/> (default <c>https://api.stability.ai</c>).
+/// </summary>
+public sealed class StabilityClientOptions() : VendorClientOptions("stability", "STABILITY", "https://api.stability.ai")
+{
+    /// <summary>The organisation that pays for v1 calls (<c>org-...</c>). Default: the key's own.</summary>
+    public string? Organization { get; set; }
+}
