@@ -50,6 +50,9 @@ public sealed record ModelEntry
     /// <summary>What it costs; <see langword="null"/> means unpriced, and an unpriced model is refused.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>Where the price comes from and what it leaves out, for operators.</summary>
+    public string? PriceSource { get; init; }
+
     public SubmitPolicy SubmitPolicy { get; init; }
 
     /// <summary>How long one submission may take. Default: 5 minutes.</summary>
@@ -67,4 +70,14 @@ public sealed record ModelEntry
 /// <param name="MaxBytes">Largest file, in bytes.</param>
 /// <param name="MaxPixels">Most pixels of a picture.</param>
 /// <param name="Many">Whether it takes a list.</param>
-public sealed record MediaInputRule(string Class, long MaxBytes, long MaxPixels, bool Many);
+public sealed record MediaInputRule(string Class, long MaxBytes, long MaxPixels, bool Many)
+{
+    /// <summary>Media types taken, for example <c>image/png</c>; empty takes every type of the class.</summary>
+    public IReadOnlyList<string> Types { get; init; } = [];
+
+    /// <summary>The only picture sizes taken, for example <c>1024x576</c>; empty takes every size.</summary>
+    public IReadOnlyList<string> Sizes { get; init; } = [];
+
+    /// <summary>Smallest width and height of a picture, in pixels. Default: 1.</summary>
+    public int MinSide { get; init; } = 1;
+}

@@ -38,4 +38,13 @@ public sealed record PriceRule(IReadOnlyDictionary<string, string> When, long Mi
 {
     /// <summary>The smallest charge, in micro-credits.</summary>
     public long MinimumMicro { get; init; }
+
+    /// <summary>
+    /// An input name whose value, when larger than <see cref="ScaleAbove"/>, raises the amount in proportion (value / <see cref="ScaleAbove"/>);
+    /// <see langword="null"/> for none.
+    /// </summary>
+    public string? ScaleInput { get; init; }
+
+    /// <summary>See <see cref="ScaleInput"/>.</summary>
+    public long ScaleAbove { get; init; }
 }

@@ -23,9 +23,18 @@ public readonly record struct Result<T>
     [MemberNotNullWhen(false, nameof(Error))]
     public bool IsOk => Error is null;
 
+    internal static Result<T> Of(T value) => new(value, null);
+
     /// <summary>A value.</summary>
     public static implicit operator Result<T>(T value) => new(value, null);
 
     /// <summary>An error.</summary>
     public static implicit operator Result<T>(ServiceError error) => new(default, error);
+}
+
+/// <summary>Makes results of interface types, for which the language has no implicit conversion.</summary>
+public static class Result
+{
+    /// <summary>A value.</summary>
+    public static Result<T> Ok<T>(T value) => Result<T>.Of(value);
 }

@@ -8,10 +8,10 @@ public enum GenerationTrigger
     /// <summary>Its turn has come: an attempt is recorded before the vendor is asked.</summary>
     Start = 1,
 
-    /// <summary>The vendor provably did not take it and asks for another try later.</summary>
+    /// <summary>It goes back to wait: the vendor provably did not take it, or its result was lost before it was stored.</summary>
     Requeue = 2,
 
-    /// <summary>The answer was lost on our side and its policy allows to ask again.</summary>
+    /// <summary>The answer to a submission was lost on our side and the submit policy allows to ask again.</summary>
     Resubmit = 3,
 
     /// <summary>The vendor took it and gave a task id.</summary>
@@ -98,8 +98,7 @@ public static class GenerationTransitions
         new(GenerationState.Running, GenerationTrigger.Cancel, GenerationState.Cancelled, MoneyMove.Release),
 
         new(GenerationState.Storing, GenerationTrigger.Complete, GenerationState.Completed, MoneyMove.Capture),
-        new(GenerationState.Storing, GenerationTrigger.Resubmit, GenerationState.Submitting, MoneyMove.None),
-        new(GenerationState.Storing, GenerationTrigger.LoseTrack, GenerationState.Unknown, MoneyMove.None),
+        new(GenerationState.Storing, GenerationTrigger.Requeue, GenerationState.Queued, MoneyMove.None),
         new(GenerationState.Storing, GenerationTrigger.Claim, GenerationState.Storing, MoneyMove.None),
         new(GenerationState.Storing, GenerationTrigger.RequestCancel, GenerationState.Storing, MoneyMove.None),
         new(GenerationState.Storing, GenerationTrigger.Fail, GenerationState.Failed, MoneyMove.Release),

@@ -23,7 +23,7 @@ public interface IGenerationStore
 
     /// <summary>
     /// Ids of unfinished generations that no live node executes: no owner and older than <paramref name="grace"/>, an owner that is not in
-    /// <paramref name="liveNodes"/>, or due for longer than <paramref name="stuckAfter"/>. Oldest first.
+    /// <paramref name="liveNodes"/>, or a deadline that passed longer than <paramref name="stuckAfter"/> ago. Oldest first.
     /// </summary>
     Task<IReadOnlyList<string>> FindResumableAsync(
         IReadOnlyCollection<string> liveNodes, TimeSpan grace, TimeSpan stuckAfter, int limit, CancellationToken cancellationToken);

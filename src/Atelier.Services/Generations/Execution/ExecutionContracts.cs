@@ -51,9 +51,19 @@ public interface IGenerationSignals
     /// <summary>Something about this generation was committed.</summary>
     void Committed(string generationId, string userId);
 
-    /// <summary>Completes when something newer is committed for the generation, or the time is up.</summary>
-    Task WaitForGenerationAsync(string generationId, TimeSpan atMost, CancellationToken cancellationToken);
+    /// <summary>Begins to watch one generation. Watch first, then read, then wait: nothing is missed in between.</summary>
+    IGenerationWatch WatchGeneration(string generationId);
 
-    /// <summary>Completes when something newer is committed for the user, or the time is up.</summary>
-    Task WaitForUserAsync(string userId, TimeSpan atMost, CancellationToken cancellationToken);
+    /// <summary>Begins to watch everything of one user.</summary>
+    IGenerationWatch WatchUser(string userId);
+}
+
+/// <summary>A watch on commits; dispose it to stop. Not for concurrent use.</summary>
+public interface IGenerationWatch : IDisposable
+{
+    /// <summary>
+    /// Completes at once when something was committed since the watch began or since the last call, else when something is, else when the
+    /// time is up. Commits of other nodes are not seen: read again after the time is up.
+    /// </summary>
+    Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 }

@@ -1,0 +1,36 @@
+using Atelier.Api.Account;
+using Atelier.Api.Problems;
+using Atelier.Services;
+using Atelier.Services.Accounts;
+using Atelier.Services.Credits;
+
+namespace Atelier.Api.Admin;
+
+/// <summary>Credits to give or, when negative, to take back.</summary>
+internal sealed record GrantBody
+{
+    public required string UserId { get; init; }
+
+    /// <summary>live or test.</summary>
+    public required string Book { get; init; }
+
+    /// <summary>Credits with at most six places, not zero.</summary>
+    public required decimal Amount { get; init; }
+
+    /// <summary>For the statement; 1 to 200 characters.</summary>
+    public required string Reason { get; init; }
+
+    public Result<GrantRequest> ToRequest(Caller caller)
+    {
+        var book = Books.Read(Book, caller);
+        if (!book.IsOk)
+        {
+            return book.Error;
+        }
+
+        return MicroCredits.TryFromCredits(Amount, out var micro)
+            ? new GrantRequest(UserId, book.Value, micro, Reason, caller.UserId)
+            : new ServiceError(
+                ErrorKind.Invalid, ProblemCodes.InvalidValue, "'amount' must be at most 1000000000 with at most six places.", "amount");
+    }
+}

@@ -1,0 +1,57 @@
+using Atelier.Api.Account;
+using Atelier.Api.Admin;
+using Atelier.Api.Artifacts;
+using Atelier.Api.Authentication;
+using Atelier.Api.Events;
+using Atelier.Api.Generations;
+using Atelier.Api.Health;
+using Atelier.Api.Models;
+using Atelier.Api.OpenApi;
+using Atelier.Api.Pages;
+using Atelier.Api.Problems;
+using Atelier.Api.Quotes;
+using Atelier.Api.Requests;
+using Atelier.Api.Uploads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atelier.Api;
+
+/// <summary>The map of all routes and of what stands before them.</summary>
+public static class ApiEndpoints
+{
+    /// <summary>Puts request ids, problems and authentication before the routes. Call it first.</summary>
+    public static IApplicationBuilder UseAtelierApi(this IApplicationBuilder app)
+    {
+        app.UseRequestIds();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => ProblemWriter.WriteStatusAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    /// <summary>Maps every route.</summary>
+    public static void MapAtelierApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization().WithRequestRules().AllowBodyOf(BodyLimits.Json);
+        api.MapGenerations();
+        api.MapEvents();
+        api.MapArtifacts();
+        api.MapUploads();
+        api.MapQuotes();
+        api.MapModels();
+        api.MapAccount();
+
+        var admin = api.MapGroup("/admin").RequireAuthorization(ApiKeyScheme.OperatorPolicy).WithTags("Operators");
+        admin.MapUserAdmin();
+        admin.MapCreditAdmin();
+        admin.MapGenerationAdmin();
+        admin.MapVendorAdmin();
+
+        app.MapHealth();
+        app.MapReference();
+        app.MapHome();
+    }
+}

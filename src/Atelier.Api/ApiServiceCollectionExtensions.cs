@@ -1,0 +1,36 @@
+using Atelier.Api.Authentication;
+using Atelier.Api.Events;
+using Atelier.Api.Generations;
+using Atelier.Api.Health;
+using Atelier.Api.Json;
+using Atelier.Api.Models;
+using Atelier.Api.OpenApi;
+using Atelier.Api.Problems;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Atelier.Api;
+
+/// <summary>Registers the API. The service layer must be registered too.</summary>
+public static class ApiServiceCollectionExtensions
+{
+    /// <summary>Adds authentication, problems, JSON, OpenAPI and what the routes need. Map them with <see cref="ApiEndpoints.MapAtelierApi"/>.</summary>
+    public static IServiceCollection AddAtelierApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+            options.SerializerOptions.PropertyNamingPolicy = ApiJsonContext.Default.Options.PropertyNamingPolicy;
+            options.SerializerOptions.DefaultIgnoreCondition = ApiJsonContext.Default.Options.DefaultIgnoreCondition;
+            options.SerializerOptions.NumberHandling = ApiJsonContext.Default.Options.NumberHandling;
+        });
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FaultHandler>();
+        services.AddApiKeyAuthentication();
+        services.AddApiDocument();
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        services.AddSingleton<ModelAvailability>();
+        services.AddScoped<EventFeed>();
+        services.AddScoped<GenerationWaiter>();
+        return services;
+    }
+}

@@ -1,0 +1,48 @@
+using Atelier.Api.Requests;
+using Atelier.Services.Generations;
+
+namespace Atelier.Api.Generations;
+
+/// <summary>One submission of a generation to its vendor.</summary>
+internal sealed record AttemptResource
+{
+    public required string Id { get; init; }
+
+    public string Object { get; } = "attempt";
+
+    /// <summary>Counts from 1.</summary>
+    public required int Number { get; init; }
+
+    public required string Provider { get; init; }
+
+    public required string VendorModel { get; init; }
+
+    /// <summary>started, accepted, delivered, refused, unknown, failed or abandoned.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The kind of failure, when there was one.</summary>
+    public string? Failure { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>The vendor's request id, for its support desk.</summary>
+    public string? VendorRequestId { get; init; }
+
+    public required DateTime StartedAt { get; init; }
+
+    public DateTime? EndedAt { get; init; }
+
+    public static AttemptResource From(Attempt attempt) => new()
+    {
+        Id = attempt.Id,
+        Number = attempt.Number,
+        Provider = attempt.Provider,
+        VendorModel = attempt.VendorModel,
+        Status = Wire.Name(attempt.State),
+        Failure = attempt.FailureKind is { } kind ? Wire.Name(kind) : null,
+        Message = attempt.Message,
+        VendorRequestId = attempt.VendorRequestId,
+        StartedAt = attempt.StartedAt.UtcDateTime,
+        EndedAt = attempt.EndedAt?.UtcDateTime,
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Atelier.Api.Account;
+using Atelier.Api.Admin;
+using Atelier.Api.Artifacts;
+using Atelier.Api.Events;
+using Atelier.Api.Generations;
+using Atelier.Api.Health;
+using Atelier.Api.Models;
+using Atelier.Api.Problems;
+using Atelier.Api.Quotes;
+using Atelier.Api.Uploads;
+
+namespace Atelier.Api.Json;
+
+/// <summary>Every record on the wire. Names are snake case; members without a value are left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(AccountResource))]
+[JsonSerializable(typeof(ApiKeyResource))]
+[JsonSerializable(typeof(ArtifactResource))]
+[JsonSerializable(typeof(CreatedKeyResource))]
+[JsonSerializable(typeof(EventResource))]
+[JsonSerializable(typeof(GenerationRequest))]
+[JsonSerializable(typeof(GenerationResource))]
+[JsonSerializable(typeof(GrantBody))]
+[JsonSerializable(typeof(HealthResource))]
+[JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(LedgerMoveResource))]
+[JsonSerializable(typeof(ListResource<ApiKeyResource>))]
+[JsonSerializable(typeof(ListResource<AttemptResource>))]
+[JsonSerializable(typeof(ListResource<GenerationResource>))]
+[JsonSerializable(typeof(ListResource<LedgerMoveResource>))]
+[JsonSerializable(typeof(ListResource<ModelResource>))]
+[JsonSerializable(typeof(ListResource<UserResource>))]
+[JsonSerializable(typeof(ListResource<VendorResource>))]
+[JsonSerializable(typeof(ModelResource))]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(QuoteResource))]
+[JsonSerializable(typeof(ReconciliationResource))]
+[JsonSerializable(typeof(ResolveBody))]
+[JsonSerializable(typeof(UploadResource))]
+[JsonSerializable(typeof(UserRequest))]
+[JsonSerializable(typeof(UserResource))]
+internal sealed partial class ApiJsonContext : JsonSerializerContext;

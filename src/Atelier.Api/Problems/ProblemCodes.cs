@@ -1,0 +1,34 @@
+namespace Atelier.Api.Problems;
+
+/// <summary>Codes of problems that this layer finds by itself; the service layer names its own. All are listed in <c>docs/reference/problems.md</c>.</summary>
+internal static class ProblemCodes
+{
+    public const string BadRequest = "bad_request";
+    public const string BodyRequired = "body_required";
+    public const string BodyTooLarge = "body_too_large";
+    public const string BrokenMultipart = "broken_multipart";
+    public const string InternalError = "internal_error";
+    public const string InvalidEventId = "invalid_event_id";
+    public const string InvalidIdempotencyKey = "invalid_idempotency_key";
+    public const string InvalidJson = "invalid_json";
+    public const string InvalidQuery = "invalid_query";
+    public const string InvalidType = "invalid_type";
+    public const string InvalidValue = "invalid_value";
+    public const string LiveKeyRequired = "live_key_required";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string MissingApiKey = "missing_api_key";
+    public const string MissingField = "missing_field";
+    public const string ModelNotFound = "model_not_found";
+    public const string NotAcceptable = "not_acceptable";
+    public const string NotSupported = "not_supported";
+    public const string OperatorRequired = "operator_required";
+    public const string RangeNotSatisfiable = "range_not_satisfiable";
+    public const string RequestTimeout = "request_timeout";
+    public const string RouteNotFound = "route_not_found";
+    public const string ServerBusy = "server_busy";
+    public const string StoreUnavailable = "store_unavailable";
+    public const string UnknownField = "unknown_field";
+    public const string UnknownParameter = "unknown_parameter";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string UserNotFound = "user_not_found";
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Atelier.Clients.Http;
+
+namespace Atelier.Clients.AiHubMix;
+
+public sealed partial class AiHubMixClient
+{
+    /// <summary>Speaks a text: <c>POST /v1/audio/speech</c>. The sound is streamed; the caller reads and disposes it.</summary>
+    /// <param name="request">Words and voice.</param>
+    /// <param name="policy">What to do after an ambiguous fault.</param>
+    /// <param name="timeout">Longest time to the first byte of one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the vendor may go on.</param>
+    /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
+    public Task<VendorStream> CreateSpeechAsync(
+        SpeechRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtLeastOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return OpenMediaAsync(
+            new VendorRequest
+            {
+                Operation = "create_speech",
+                Method = HttpMethod.Post,
+                Path = "v1/audio/speech",
+                Body = VendorBody.Json(request, Wire.SpeechRequest),
+                Accept = AnyMedia,
+                SubmitPolicy = policy,
+                Timeout = timeout,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Writes down what is spoken: <c>POST /v1/audio/transcriptions</c>.</summary>
+    /// <param name="request">The recording and how to answer.</param>
+    /// <param name="policy">What to do after an ambiguous fault.</param>
+    /// <param name="timeout">Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the vendor may go on.</param>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public Task<Transcript> TranscribeAsync(
+        TranscriptionRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtLeastOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<VendorPart> parts = SpeechParts(request.Model, request.File, request.Prompt, request.ResponseFormat, request.Temperature);
+        if (request.Language is not null)
+        {
+            parts.Add(VendorPart.Text("language", request.Language));
+        }
+
+        parts.AddRange(request.TimestampGranularities.Select(kind => VendorPart.Text("timestamp_granularities[]", kind)));
+        var call = Submission("create_transcription", "v1/audio/transcriptions", VendorBody.Multipart(parts), policy, timeout);
+        return ReadTranscriptAsync(call, request.ResponseFormat, cancellationToken);
+    }
+
+    /// <summary>Writes down in English what is spoken in any language: <c>POST /v1/audio/translations</c>.</summary>
+    /// <inheritdoc cref="TranscribeAsync"/>
+    public Task<Transcript> TranslateAsync(
+        TranslationRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtLeastOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var parts = SpeechParts(request.Model, request.File, request.Prompt, request.ResponseFormat, request.Temperature);
+        var call = Submission("create_translation", "v1/audio/translations", VendorBody.Multipart(parts), policy, timeout);
+        return ReadTranscriptAsync(call, request.ResponseFormat, cancellationToken);
+    }
+
+    private static List<VendorPart> SpeechParts(string model, VendorFile file, string? prompt, string? responseFormat, double? temperature)
+    {
+        List<VendorPart> parts = [VendorPart.Upload("file", file), VendorPart.Text("model", model)];
+        if (prompt is not null)
+        {
+            parts.Add(VendorPart.Text("prompt", prompt));
+        }
+
+        if (responseFormat is not null)
+        {
+            parts.Add(VendorPart.Text("response_format", responseFormat));
+        }
+
+        if (temperature is { } warmth)
+        {
+            parts.Add(VendorPart.Text("temperature", warmth.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return parts;
+    }
+
+    private async Task<Transcript> ReadTranscriptAsync(VendorRequest request, string? format, CancellationToken cancellationToken)
+    {
+        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        return Transcripts.IsText(format, answer)
+            ? Transcripts.OfText(answer, format)
+            : Transcripts.OfJson(answer, ReadJson(answer, Wire.TranscriptWire)) ?? throw Malformed(answer, "the transcript has no text");
+    }
+}

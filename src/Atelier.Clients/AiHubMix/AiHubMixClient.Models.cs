@@ -1,0 +1,51 @@
+using Atelier.Clients.Http;
+
+namespace Atelier.Clients.AiHubMix;
+
+public sealed partial class AiHubMixClient
+{
+    /// <summary>The models the gateway routes: <c>GET /v1/models</c>. Needs no valid key, so it proves nothing about one.</summary>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<IReadOnlyList<ModelEntry>> ListModelsAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await SendBytesAsync(
+            new VendorRequest { Operation = "list_models", Path = "v1/models" }, cancellationToken).ConfigureAwait(false);
+        var rows = ReadJson(answer, Wire.ModelListWire).Data ?? throw Malformed(answer, "the list of models has no data");
+        return [.. rows.Select(ModelRows.ReadEntry).OfType<ModelEntry>()];
+    }
+
+    /// <summary>The vendor's catalogue with kinds and prices: <c>GET /api/v1/models</c>. The vendor keeps it for 300 seconds.</summary>
+    /// <param name="query">What to list. Default: everything.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<IReadOnlyList<CatalogueModel>> ListCatalogueAsync(
+        CatalogueQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        var request = new VendorRequest { Operation = "list_catalogue", Path = "api/v1/models", Query = Parameters(query ?? new()) };
+        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        var rows = ReadJson(answer, Wire.CatalogueWire).Data ?? throw Malformed(answer, "the catalogue has no data");
+        return [.. rows.Select(ModelRows.ReadCatalogue).OfType<CatalogueModel>()];
+    }
+
+    /// <summary>What is left on the key: <c>GET /dashboard/billing/remain</c>. Also the cheapest way to prove a key.</summary>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<RemainingCredits> GetRemainingCreditsAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await SendBytesAsync(
+            new VendorRequest { Operation = "get_remaining_credits", Path = "dashboard/billing/remain" }, cancellationToken).ConfigureAwait(false);
+        var left = ReadJson(answer, Wire.RemainingWire).TotalUsage ?? throw Malformed(answer, "the answer names no remaining credits");
+
+        // The vendor writes a key without limit as a negative remainder.
+        return new RemainingCredits(left < 0 ? null : left);
+    }
+
+    private static KeyValuePair<string, string?>[] Parameters(CatalogueQuery query) =>
+    [
+        new("type", query.Type),
+        new("modalities", query.Modalities),
+        new("model", query.Model),
+        new("features", query.Features),
+        new("sort_by", query.SortBy),
+        new("sort_order", query.SortOrder),
+    ];
+}

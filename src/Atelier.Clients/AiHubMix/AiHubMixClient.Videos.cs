@@ -1,0 +1,86 @@
+using Atelier.Clients.Http;
+
+namespace Atelier.Clients.AiHubMix;
+
+public sealed partial class AiHubMixClient
+{
+    /// <summary>Orders a video: <c>POST /v1/videos</c>, in the form of the model's family.</summary>
+    /// <param name="request">One of the family records, such as <see cref="VeoVideoRequest"/>.</param>
+    /// <param name="policy">What to do after an ambiguous fault. Default: never order twice.</param>
+    /// <param name="timeout">Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the vendor may go on.</param>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<VideoTask> CreateVideoAsync(
+        CreateVideoRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtMostOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var answer = await SendBytesAsync(
+            Submission("create_video", "v1/videos", VideoBody(request), policy, timeout), cancellationToken).ConfigureAwait(false);
+        return VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null) ?? throw Malformed(answer, "the answer names no video id");
+    }
+
+    /// <summary>Asks how a video is doing: <c>GET /v1/videos/{id}</c>. Every 15 seconds is what the vendor advises.</summary>
+    /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<VideoTask> GetVideoAsync(string videoId, CancellationToken cancellationToken = default)
+    {
+        var wire = await GetJsonAsync("get_video", VideoPath(videoId), Wire.VideoWire, cancellationToken).ConfigureAwait(false);
+        return VideoAnswers.Read(wire, videoId)!;
+    }
+
+    /// <summary>Opens the finished video: <c>GET /v1/videos/{id}/content</c>. The caller reads and disposes it.</summary>
+    /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
+    public Task<VendorStream> OpenVideoContentAsync(string videoId, CancellationToken cancellationToken = default)
+    {
+        var request = new VendorRequest
+        {
+            Operation = "get_video_content",
+            Path = $"{VideoPath(videoId)}/content",
+            Accept = AnyMedia,
+        };
+        return OpenMediaAsync(request, cancellationToken);
+    }
+
+    /// <summary>Deletes a video at the vendor: <c>DELETE /v1/videos/{id}</c>.</summary>
+    /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public Task DeleteVideoAsync(string videoId, CancellationToken cancellationToken = default) => SendAsync(
+        new VendorRequest { Operation = "delete_video", Method = HttpMethod.Delete, Path = VideoPath(videoId) }, cancellationToken);
+
+    private static string VideoPath(string videoId) => $"v1/videos/{Segment(videoId, nameof(videoId))}";
+
+    private static VendorBody VideoBody(CreateVideoRequest request) => request switch
+    {
+        SoraVideoRequest { ReferenceFile: not null } sora => VendorBody.Multipart(SoraParts(sora)),
+        SoraVideoRequest sora => VendorBody.Json(sora, Wire.SoraVideoRequest),
+        VeoVideoRequest veo => VendorBody.Json(veo, Wire.VeoVideoRequest),
+        WanVideoRequest wan => VendorBody.Json(wan, Wire.WanVideoRequest),
+        DashScopeVideoRequest dashScope => VendorBody.Json(dashScope, Wire.DashScopeVideoRequest),
+        SeedanceVideoRequest seedance => VendorBody.Json(seedance, Wire.SeedanceVideoRequest),
+        _ => throw new ArgumentException($"{request.GetType().Name} has no wire form.", nameof(request)),
+    };
+
+    private static IEnumerable<VendorPart> SoraParts(SoraVideoRequest request)
+    {
+        yield return VendorPart.Text("model", request.Model);
+        yield return VendorPart.Text("prompt", request.Prompt);
+        if (request.Size is not null)
+        {
+            yield return VendorPart.Text("size", request.Size);
+        }
+
+        if (request.Seconds is not null)
+        {
+            yield return VendorPart.Text("seconds", request.Seconds);
+        }
+
+        yield return VendorPart.Upload("input_reference", request.ReferenceFile!);
+    }
+}

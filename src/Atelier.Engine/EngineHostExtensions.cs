@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using Atelier.Engine.Gates;
+using Atelier.Engine.Generations;
+using Atelier.Engine.Nodes;
+using Atelier.Services.Generations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+
+namespace Atelier.Engine;
+
+/// <summary>Registers the engine.</summary>
+public static class EngineHostExtensions
+{
+    /// <summary>The embedded profile: one node, no other server. Its loopback port is chosen free, so that several can run on one machine.</summary>
+    public static IHostApplicationBuilder AddAtelierEmbeddedEngine(this IHostApplicationBuilder builder, Action<EngineOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.UseOrleans(silo =>
+        {
+            var port = FreeLoopbackPort();
+            silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, primarySiloEndpoint: new IPEndPoint(IPAddress.Loopback, port), serviceId: "atelier", clusterId: $"embedded-{port}");
+            silo.Configure<EndpointOptions>(endpoint =>
+            {
+                endpoint.AdvertisedIPAddress = IPAddress.Loopback;
+                endpoint.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, port);
+            });
+            silo.ConfigureServices(services => services.AddAtelierEngine(configure));
+        });
+        return builder;
+    }
+
+    /// <summary>What every profile has.</summary>
+    public static IServiceCollection AddAtelierEngine(this IServiceCollection services, Action<EngineOptions>? configure = null)
+    {
+        services.AddOptions<EngineOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ResumeQueue>();
+        services.TryAddSingleton<StepDrain>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StepDrain>());
+        services.TryAddSingleton<GateLimits>();
+        services.TryAddSingleton<IVendorGate, GrainVendorGate>();
+        services.TryAddSingleton<INodeDirectory, SiloNodeDirectory>();
+        services.TryAddSingleton<IGenerationDispatcher, OrleansGenerationDispatcher>();
+        services.TryAddSingleton<RecoveryService>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<RecoveryService>());
+        return services;
+    }
+
+    private static int FreeLoopbackPort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,25 @@
+using Atelier.Providers;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Engine.Gates;
+
+/// <summary>How many submissions may be under way at once through a gate.</summary>
+internal sealed class GateLimits(IProviderDirectory providers, IOptions<EngineOptions> options)
+{
+    private const int DefaultLimit = 16;
+
+    /// <summary>The limit of a gate named <c>provider:live</c> or <c>provider:sandbox</c>.</summary>
+    public int For(string gate)
+    {
+        if (options.Value.Concurrency.TryGetValue(gate, out var configured))
+        {
+            return configured;
+        }
+
+        var separator = gate.LastIndexOf(':');
+        var sandbox = gate.AsSpan(separator + 1).SequenceEqual("sandbox");
+        var lookup = providers.Find(gate[..Math.Max(separator, 0)], sandbox ? ProviderTarget.Sandbox : ProviderTarget.Live);
+        var limit = lookup is ProviderLookup.Found found ? found.Provider.Capabilities.DefaultConcurrency : DefaultLimit;
+        return sandbox ? Math.Max(limit, options.Value.SandboxConcurrency) : limit;
+    }
+}

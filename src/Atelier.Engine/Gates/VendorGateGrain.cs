@@ -1,0 +1,91 @@
+using Atelier.Engine.Generations;
+using Atelier.Services.Generations;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace Atelier.Engine.Gates;
+
+/// <summary>
+/// The gate of one vendor account. Its leases are a courtesy to the vendor, not a safety of ours: losing them with a node costs at most a few
+/// submissions above the limit.
+/// </summary>
+[Reentrant]
+[KeepAlive]
+internal sealed class VendorGateGrain(
+    GateLimits limits, IGenerationStore store, IOptions<EngineOptions> options, TimeProvider time) : Grain, IVendorGateGrain
+{
+    /// <summary>A waiting executor is woken when its turn comes; it asks by itself this often in case the call gets lost.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    private LeaseTable _leases = new(1);
+    private IGrainTimer? _reopen;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _leases = new LeaseTable(limits.For(this.GetPrimaryKeyString()));
+        var interval = options.Value.LeaseCheckInterval;
+        this.RegisterGrainTimer(CheckLeasesAsync, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    public Task<TimeSpan> AcquireAsync(string generationId)
+    {
+        var now = time.GetUtcNow();
+        if (_leases.TryAcquire(generationId, now))
+        {
+            return Task.FromResult(TimeSpan.Zero);
+        }
+
+        var closedFor = _leases.ClosedUntil - now;
+        return Task.FromResult(closedFor > AskAgain ? closedFor : AskAgain);
+    }
+
+    public Task ReleaseAsync(string generationId)
+    {
+        _leases.Release(generationId);
+        GrantWaiting();
+        return Task.CompletedTask;
+    }
+
+    public Task CloseAsync(TimeSpan duration)
+    {
+        _leases.Close(time.GetUtcNow() + duration);
+        _reopen?.Dispose();
+        _reopen = this.RegisterGrainTimer(
+            _ =>
+            {
+                GrantWaiting();
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions { DueTime = duration, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        return Task.CompletedTask;
+    }
+
+    private void GrantWaiting()
+    {
+        while (_leases.GrantNext(time.GetUtcNow()) is { } next)
+        {
+            GrainFactory.GetGrain<IGenerationGrain>(next).WakeAsync(interrupt: false).Ignore();
+        }
+    }
+
+    /// <summary>Takes back the leases of generations that finished, or went back to wait, without anybody saying so.</summary>
+    private async Task CheckLeasesAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var id in _leases.HoldersSilentSince(now - (options.Value.LeaseCheckInterval * 3)))
+        {
+            var generation = await store.FindAsync(id, cancellationToken);
+            if (generation is { State: GenerationState.Submitting or GenerationState.Running or GenerationState.Storing })
+            {
+                _leases.Touch(id, now);
+            }
+            else
+            {
+                _leases.Release(id);
+            }
+        }
+
+        GrantWaiting();
+    }
+}

@@ -1,0 +1,83 @@
+using Atelier.Clients.AiHubMix;
+using Atelier.Clients.Http;
+using Atelier.Providers.Mapping;
+
+namespace Atelier.Providers.AiHubMix;
+
+/// <summary>Turns what went wrong at the gateway, or at a vendor behind it, into the closed set.</summary>
+internal static class AiHubMixFailureMapper
+{
+    public const string VendorTitle = "AIHubMix";
+
+    private static readonly string[] ModelCodes = ["model_unavailable", "no_valid_channel_error", "model_not_found"];
+
+    private static readonly string[] ContentWords =
+    [
+        "moderat", "content policy", "content_policy", "contentpolicy", "safety", "sensitive", "inappropriate", "data_inspection",
+        "datainspection", "prohibited", "nsfw",
+    ];
+
+    private static readonly string[] InputWords = ["invalid_parameter", "invalidparameter", "invalid_request", "invalid_value", "invalid_image"];
+
+    /// <summary>The failure of a call.</summary>
+    public static ProviderFailure Map(VendorException exception)
+    {
+        var failure = ClientFailures.Map(exception, VendorTitle);
+        if (exception is VendorNotFoundException && IsOneOf(exception.VendorErrorCode, ModelCodes))
+        {
+            return failure with
+            {
+                Message = $"{VendorTitle} does not offer this model at the moment, or the key may not use it.",
+                Field = "model",
+            };
+        }
+
+        return failure.Kind is ProviderFailureKind.InvalidRequest ? failure with { Field = FieldOf(exception.VendorErrorCode) } : failure;
+    }
+
+    /// <summary>The failure of a task that the vendor had accepted. Nobody tells whether it was charged.</summary>
+    public static ProviderFailure Map(TaskError error)
+    {
+        var kind = KindOf(error);
+        var said = kind is ProviderFailureKind.ContentRefused ? "refused the content" : "could not do the work";
+        return new ProviderFailure(kind, $"{VendorTitle} {said}: {error.Message}")
+        {
+            VendorCode = error.Code,
+            Retryable = kind is ProviderFailureKind.VendorFault,
+            MayHaveCharged = true,
+        };
+    }
+
+    /// <summary>The failure of an answer that names pictures which cannot be had.</summary>
+    public static ProviderFailure UnusableAnswer() =>
+        new(ProviderFailureKind.VendorFault, $"{VendorTitle} answered with results that can neither be read nor downloaded.")
+        {
+            Retryable = true,
+            MayHaveCharged = true,
+        };
+
+    private static ProviderFailureKind KindOf(TaskError error)
+    {
+        if (Mentions(error, ContentWords))
+        {
+            return ProviderFailureKind.ContentRefused;
+        }
+
+        return Mentions(error, InputWords) ? ProviderFailureKind.InvalidRequest : ProviderFailureKind.VendorFault;
+    }
+
+    private static string? FieldOf(string? code) => code switch
+    {
+        "prompt_missing" or "prompt_too_long" => "prompt",
+        "text_too_long" => "text",
+        "size_not_supported" => "size",
+        "n_not_within_range" => "count",
+        _ => null,
+    };
+
+    private static bool Mentions(TaskError error, string[] words) =>
+        words.Any(word => error.Message.Contains(word, StringComparison.OrdinalIgnoreCase)
+            || error.Code?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
+
+    private static bool IsOneOf(string? code, string[] codes) => codes.Contains(code, StringComparer.OrdinalIgnoreCase);
+}

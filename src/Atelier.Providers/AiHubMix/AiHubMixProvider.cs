@@ -1,0 +1,128 @@
+using Atelier.Clients.AiHubMix;
+using Atelier.Clients.Http;
+using Atelier.Providers.Mapping;
+using Atelier.Providers.Media;
+
+namespace Atelier.Providers.AiHubMix;
+
+/// <summary>
+/// Pictures, videos, speech, transcripts and chat of the many vendors behind the AIHubMix gateway. The model's name tells its family,
+/// and the family the form of the request.
+/// </summary>
+/// <param name="client">The gateway.</param>
+/// <param name="downloader">Fetches results that lie elsewhere.</param>
+/// <param name="pollInterval">The shortest time between two polls of one task; <see langword="null"/> means what the vendor advises.</param>
+internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader downloader, TimeSpan? pollInterval) : IGenerationProvider, IChatProvider
+{
+    // The vendor's own advice for videos. Its picture tasks take seconds.
+    private readonly TimeSpan _videoPoll = pollInterval ?? TimeSpan.FromSeconds(15);
+    private readonly TimeSpan _picturePoll = pollInterval ?? TimeSpan.FromSeconds(3);
+    private readonly MediaDownloads _downloads = new(downloader, AiHubMixFailureMapper.VendorTitle);
+
+    public string Name => "aihubmix";
+
+    public ProviderCapabilities Capabilities { get; } = new(
+        new HashSet<Modality> { Modality.Image, Modality.Video, Modality.Speech, Modality.Transcription, Modality.Chat },
+        CanCancel: false,
+        CanStreamChat: true);
+
+    public Task<SubmitOutcome> SubmitAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return VendorCalls.SubmitAsync(request, AiHubMixFailureMapper.Map, () => request.Modality switch
+        {
+            Modality.Image when AiHubMixModels.IsPrediction(request.VendorModel, request.Route) => PredictAsync(request, cancellationToken),
+            Modality.Image => DrawAsync(request, cancellationToken),
+            Modality.Video => OrderVideoAsync(request, cancellationToken),
+            Modality.Speech => SpeakAsync(request, cancellationToken),
+            Modality.Transcription => TranscribeAsync(request, cancellationToken),
+            Modality.Chat => ChatAsync(request, cancellationToken),
+            _ => throw new InvalidInputException("model", $"AIHubMix makes no {request.Modality}."),
+        });
+    }
+
+    public Task<PollOutcome> PollAsync(ProviderTask task, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var isVideo = task.Modality is Modality.Video;
+        return VendorCalls.PollAsync(AiHubMixFailureMapper.Map, isVideo ? _videoPoll : _picturePoll, async () => isVideo
+            ? AiHubMixResponseMapper.Map(await client.GetVideoAsync(task.VendorTaskId, cancellationToken), Open, _videoPoll)
+            : AiHubMixResponseMapper.Map(await client.GetPredictionTaskAsync(task.VendorTaskId, cancellationToken), FromUrl, _picturePoll));
+    }
+
+    /// <summary>The gateway can delete a video, but says nothing of stopping one: it would run on and be charged.</summary>
+    public Task<CancelOutcome> CancelAsync(ProviderTask task, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<CancelOutcome>(new CancelOutcome.NotSupported());
+    }
+
+    public Task<SubmitOutcome> CompleteAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return VendorCalls.SubmitAsync(request, AiHubMixFailureMapper.Map, () => ChatAsync(request, cancellationToken));
+    }
+
+    public IAsyncEnumerable<ChatUpdate> StreamAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return AiHubMixChatStream.ReadAsync(client, request, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> DrawAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
+        var policy = request.SubmitPolicy.ToClient();
+        var answer = input.HasMedia("image") || input.HasMedia("mask")
+            ? await client.EditImageAsync(AiHubMixImageRequestMapper.MapEdit(input), policy, request.Timeout, cancellationToken)
+            : await client.CreateImageAsync(AiHubMixImageRequestMapper.MapCreate(input), policy, request.Timeout, cancellationToken);
+        return AiHubMixResponseMapper.Map(answer, FromUrl);
+    }
+
+    private async Task<SubmitOutcome> PredictAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var input = await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken);
+        var prediction = await client.CreatePredictionAsync(
+            request.VendorModel, AiHubMixPredictionRequestMapper.Map(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
+        return AiHubMixResponseMapper.Map(prediction, FromUrl, _picturePoll);
+    }
+
+    private async Task<SubmitOutcome> OrderVideoAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var family = AiHubMixModels.Video(request.VendorModel, request.Route)
+            ?? throw new InvalidInputException("model", $"The form of requests for {request.VendorModel} is not known; name it as the model's route.");
+        var input = await AiHubMixInput.ReadAsync(request, AiHubMixVideoRequestMapper.PutsPicturesInJson(family), cancellationToken);
+        var video = await client.CreateVideoAsync(
+            AiHubMixVideoRequestMapper.Map(input, family), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
+        return new SubmitOutcome.Accepted(video.Id, _videoPoll);
+    }
+
+    private async Task<SubmitOutcome> SpeakAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var speech = AiHubMixAudioRequestMapper.MapSpeech(await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken));
+        var answer = await client.CreateSpeechAsync(speech, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
+        return new SubmitOutcome.Completed(new ProviderResult([new AiHubMixSpeechSource(answer, speech.ResponseFormat, _downloads.MapFailure)]));
+    }
+
+    private async Task<SubmitOutcome> TranscribeAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
+        var format = input.Values.Text("format");
+        var policy = request.SubmitPolicy.ToClient();
+        var transcript = request.Route is "translations"
+            ? await client.TranslateAsync(AiHubMixAudioRequestMapper.MapTranslation(input), policy, request.Timeout, cancellationToken)
+            : await client.TranscribeAsync(AiHubMixAudioRequestMapper.MapTranscription(input), policy, request.Timeout, cancellationToken);
+        return AiHubMixResponseMapper.Map(transcript, format);
+    }
+
+    private async Task<SubmitOutcome> ChatAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var chat = AiHubMixChatRequestMapper.Map(await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken));
+        return AiHubMixResponseMapper.Map(
+            await client.CreateChatCompletionAsync(chat, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken));
+    }
+
+    private AiHubMixVideoSource Open(VideoTask video) => new(video, client, _downloads);
+
+    private MediaSource FromUrl(Uri url) => _downloads.FromUrl(url, contentType: null, fileName: null);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Atelier.Providers;
+using Atelier.Services.Artifacts;
+
+namespace Atelier.Services.Catalogue;
+
+/// <summary>Prices generations by the rules of the catalogue.</summary>
+internal sealed class Pricing : IPricing
+{
+    private const long LongestMilliseconds = 1000L * 60 * 60 * 24 * 365;
+
+    public Result<PriceQuote> Quote(ModelEntry model, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media)
+    {
+        if (model.Price is not { } price || price.Rules.FirstOrDefault(rule => Holds(rule, input)) is not { } rule || LacksQuantity(price.Unit, input))
+        {
+            return new ServiceError(
+                ErrorKind.Unavailable, "model_unpriced", $"The model {model.Id} has no price for this input, so it cannot be used. An operator can add one to the catalogue.");
+        }
+
+        if (Milliseconds(price.Unit, input, media) is not { } milliseconds)
+        {
+            return new ServiceError(
+                ErrorKind.Invalid, "audio_length_unknown", "The length of the recording could not be read from the file. Send it as MP3, WAV, FLAC, OGG, M4A or WebM with a complete header.", LengthField(model));
+        }
+
+        var (mostRead, mostWritten) = price.Unit == PriceUnit.MillionTokens ? Tokens(input) : (0, 0);
+        var frozen = new FrozenPrice
+        {
+            Version = price.Version,
+            Unit = price.Unit.ToString(),
+            Micro = Scaled(rule, input),
+            OutputMicro = rule.OutputMicro,
+            MinimumMicro = rule.MinimumMicro,
+            Count = Number(input, "count") is { } count ? (long)count : 1,
+            Milliseconds = milliseconds,
+            Characters = price.Unit == PriceUnit.ThousandCharacters ? Characters(input) : 0,
+            InputTokens = TokenEstimate.LikelyRead(mostRead),
+            OutputTokens = TokenEstimate.LikelyWritten(mostWritten),
+        };
+        var hold = PriceArithmetic.Amount(price.Unit, frozen, mostRead, mostWritten, frozen.Count);
+        var expected = PriceArithmetic.Amount(price.Unit, frozen, frozen.InputTokens, frozen.OutputTokens, frozen.Count);
+        return hold is null || expected is null
+            ? new ServiceError(ErrorKind.Invalid, "price_out_of_range", "The price of this input is beyond all credits there can be. Ask for less.")
+            : new PriceQuote(hold.Value, expected.Value, price.Version, (frozen with { HoldMicro = hold.Value }).ToJson());
+    }
+
+    public long Charge(string frozenRule, ProviderUsage? usage, int deliveredCount)
+    {
+        var frozen = FrozenPrice.FromJson(frozenRule);
+        if (deliveredCount <= 0)
+        {
+            return 0;
+        }
+
+        var unit = Enum.Parse<PriceUnit>(frozen.Unit);
+        var read = Math.Max(0, usage?.InputTokens ?? frozen.InputTokens);
+        var written = Math.Max(0, usage?.OutputTokens ?? frozen.OutputTokens);
+        var amount = PriceArithmetic.Amount(unit, frozen, read, written, Math.Min(deliveredCount, frozen.Count));
+        return Math.Min(amount ?? frozen.HoldMicro, frozen.HoldMicro);
+    }
+
+    /// <summary>The reader of the catalogue sees to it that this does not happen; if it does, nothing must be free.</summary>
+    private static bool LacksQuantity(PriceUnit unit, JsonElement input) => unit switch
+    {
+        PriceUnit.Second => Number(input, "duration") is not > 0,
+        PriceUnit.ThousandCharacters => Characters(input) == 0,
+        PriceUnit.MillionTokens => Tokens(input).Written == 0,
+        _ => false,
+    };
+
+    private static bool Holds(PriceRule rule, JsonElement input) =>
+        rule.When.All(condition => input.TryGetProperty(condition.Key, out var value) && AsText(value) == condition.Value);
+
+    private static string AsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.True => "true",
+        JsonValueKind.False => "false",
+        _ => value.GetRawText(),
+    };
+
+    private static long Scaled(PriceRule rule, JsonElement input) =>
+        rule.ScaleInput is { } name && Number(input, name) is { } value ? PriceArithmetic.Scale(rule.Micro, value, rule.ScaleAbove) : rule.Micro;
+
+    private static (long Read, long Written) Tokens(JsonElement input) =>
+        (TokenEstimate.MostRead(input), (long)(Number(input, "max_completion_tokens") ?? Number(input, "max_tokens") ?? 0));
+
+    /// <summary>Unicode scalar values: what people call characters, near enough, and the same on every platform.</summary>
+    private static long Characters(JsonElement input) =>
+        input.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()!.EnumerateRunes().LongCount() : 0;
+
+    private static long? Milliseconds(PriceUnit unit, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => unit switch
+    {
+        PriceUnit.Second => (long)decimal.Ceiling(Math.Min((Number(input, "duration") ?? 0) * 1000, LongestMilliseconds)),
+        PriceUnit.Minute => MediaMilliseconds(media),
+        _ => 0,
+    };
+
+    private static long? MediaMilliseconds(IReadOnlyDictionary<string, IReadOnlyList<Upload>> media)
+    {
+        var played = media.Values.SelectMany(items => items).Where(item => !item.ContentType.StartsWith("image/", StringComparison.Ordinal)).ToList();
+        return played.Count > 0 && played.All(item => item.DurationSeconds is > 0 and <= LongestMilliseconds / 1000)
+            ? (long)decimal.Ceiling(played.Sum(item => (decimal)item.DurationSeconds!.Value) * 1000)
+            : null;
+    }
+
+    private static string? LengthField(ModelEntry model) =>
+        model.MediaInputs.FirstOrDefault(media => media.Value.Class is "audio" or "video").Key is { } name ? $"input.{name}" : null;
+
+    private static decimal? Number(JsonElement input, string name) =>
+        input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && decimal.TryParse(value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

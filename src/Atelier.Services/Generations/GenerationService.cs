@@ -1,0 +1,206 @@
+using Atelier.Services.Accounts;
+using Atelier.Services.Artifacts;
+using Atelier.Services.Credits;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Services.Generations;
+
+/// <summary>What callers do with generations.</summary>
+internal sealed partial class GenerationService(
+    GenerationIntake intake,
+    IGenerationStore store,
+    IGenerationReader reader,
+    IGenerationDispatcher dispatcher,
+    IGenerationSignals signals,
+    ICreditService credits,
+    IOptions<GenerationOptions> options,
+    TimeProvider time,
+    ILogger<GenerationService> logger) : IGenerationService
+{
+    private const int MaxPageSize = 100;
+    private const int FenceTries = 20;
+
+    /// <summary>Commits of other nodes are not signalled to this one; a waiter looks by itself this often.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    public Task<Result<CreatedGeneration>> CreateAsync(Caller caller, GenerationCommand command, CancellationToken cancellationToken) =>
+        CreateAsync(caller, command, null, cancellationToken);
+
+    public async Task<Result<QuoteView>> QuoteAsync(Caller caller, GenerationCommand command, CancellationToken cancellationToken)
+    {
+        var priced = await intake.PriceAsync(caller, command, cancellationToken);
+        if (!priced.IsOk)
+        {
+            return priced.Error;
+        }
+
+        var balance = await credits.BalanceAsync(caller.UserId, caller.Book, cancellationToken);
+        return new QuoteView(priced.Value.Model, priced.Value.Quote, balance.AvailableMicro);
+    }
+
+    public async Task<Result<GenerationView>> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var generation = await FindVisibleAsync(caller, id, cancellationToken);
+        return generation is null ? NotFound(id) : await ViewAsync(generation, cancellationToken);
+    }
+
+    public async Task<Result<GenerationView>> WaitAsync(Caller caller, string id, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var end = time.GetUtcNow() + atMost;
+        using var watch = signals.WatchGeneration(id);
+        while (true)
+        {
+            var generation = await FindVisibleAsync(caller, id, cancellationToken);
+            if (generation is null)
+            {
+                return NotFound(id);
+            }
+
+            var left = end - time.GetUtcNow();
+            if (generation.State.IsFinished() || left <= TimeSpan.Zero)
+            {
+                return await ViewAsync(generation, cancellationToken);
+            }
+
+            await watch.WaitAsync(left < LookAgain ? left : LookAgain, cancellationToken);
+        }
+    }
+
+    public async Task<Result<Page<GenerationView>>> ListAsync(Caller caller, GenerationQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Limit is < 1 or > MaxPageSize)
+        {
+            return new ServiceError(ErrorKind.Invalid, "invalid_parameter", $"limit is from 1 to {MaxPageSize}.", "limit");
+        }
+
+        if (query.Cursor is not null && !IdFactory.IsWellFormed(query.Cursor, IdPrefixes.Generation))
+        {
+            return new ServiceError(ErrorKind.Invalid, "invalid_cursor", "cursor takes the next_cursor of an earlier page.", "cursor");
+        }
+
+        var own = caller.IsOperator ? query : query with { UserId = caller.UserId, Book = caller.Book };
+        var page = await reader.ListAsync(own, cancellationToken);
+        var artifacts = await reader.ArtifactsOfAsync([.. page.Items.Select(g => g.Id)], cancellationToken);
+        var views = page.Items.Select(g => new GenerationView(g, [.. artifacts[g.Id]], null)).ToList();
+        return new Page<GenerationView>(views, page.NextCursor);
+    }
+
+    public async Task<Result<bool>> DeleteAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var generation = await FindVisibleAsync(caller, id, cancellationToken);
+        if (generation is null)
+        {
+            return NotFound(id);
+        }
+
+        if (!generation.State.IsFinished() || !await reader.DeleteAsync(id, cancellationToken))
+        {
+            return new ServiceError(
+                ErrorKind.Conflict, "not_finished", $"This generation is {generation.State.ToWire()}; cancel it or wait until it has finished, then delete it.");
+        }
+
+        return true;
+    }
+
+    public async Task<Result<CreatedGeneration>> RetryAsync(Caller caller, string id, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var generation = await FindVisibleAsync(caller, id, cancellationToken);
+        if (generation is null || generation.UserId != caller.UserId)
+        {
+            return NotFound(id);
+        }
+
+        if (generation.State is not (GenerationState.Failed or GenerationState.Cancelled))
+        {
+            return new ServiceError(
+                ErrorKind.Conflict, "not_retryable", $"Only a failed or cancelled generation can be retried; this one is {generation.State.ToWire()}.");
+        }
+
+        var command = new GenerationCommand
+        {
+            Model = generation.Model,
+            Input = generation.Input,
+            Metadata = generation.Metadata,
+            IdempotencyKey = idempotencyKey,
+        };
+        return await CreateAsync(caller, command, generation.Id, cancellationToken);
+    }
+
+    public async Task<Result<IReadOnlyList<Attempt>>> AttemptsAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        var generation = await FindVisibleAsync(caller, id, cancellationToken);
+        return generation is null ? NotFound(id) : Result.Ok(await reader.AttemptsOfAsync(id, cancellationToken));
+    }
+
+    private async Task<Result<CreatedGeneration>> CreateAsync(Caller caller, GenerationCommand command, string? retryOf, CancellationToken cancellationToken)
+    {
+        var priced = await intake.PriceAsync(caller, command, cancellationToken);
+        if (!priced.IsOk)
+        {
+            return priced.Error;
+        }
+
+        var row = intake.ToRow(caller, command, priced.Value, retryOf);
+        if (!row.IsOk)
+        {
+            return row.Error;
+        }
+
+        // Once asked, the database's answer is waited for: a caller who hangs up must not leave it in doubt whether the dispatch follows.
+        switch (await store.AcceptAsync(row.Value, CancellationToken.None))
+        {
+            case AcceptOutcome.Accepted accepted:
+                LogAccepted(accepted.Generation.Id, accepted.Generation.Model, MicroCredits.Format(accepted.Generation.HeldMicro));
+                dispatcher.Dispatch(accepted.Generation.Id);
+                return new CreatedGeneration(new GenerationView(accepted.Generation, [], null), Replayed: false);
+            case AcceptOutcome.Replayed replayed:
+                var earlier = await GetAsync(caller, replayed.GenerationId, cancellationToken);
+                return earlier.IsOk ? new CreatedGeneration(earlier.Value, Replayed: true) : earlier.Error;
+            case AcceptOutcome.KeyReused:
+                return new ServiceError(
+                    ErrorKind.Unprocessable,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key was used in the last 24 hours for another request. Use a fresh key for a new request, or repeat the old request unchanged.",
+                    "Idempotency-Key");
+            case AcceptOutcome.InsufficientCredits insufficient:
+                return InsufficientCredits(caller, priced.Value.Quote.HoldMicro, insufficient.AvailableMicro);
+            default:
+                throw new InvalidOperationException("Unexpected outcome of accepting.");
+        }
+    }
+
+    private static ServiceError InsufficientCredits(Caller caller, long needed, long available) => new(
+        ErrorKind.PaymentRequired,
+        "insufficient_credits",
+        $"This needs {MicroCredits.Format(needed)} {(caller.IsSandbox ? "play " : "")}credits and {MicroCredits.Format(available)} are available. Ask an operator for credits, or ask for less.");
+
+    private async Task<Generation?> FindVisibleAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        if (!IdFactory.IsWellFormed(id, IdPrefixes.Generation))
+        {
+            return null;
+        }
+
+        var generation = await store.FindAsync(id, cancellationToken);
+        var visible = generation is not null && (caller.IsOperator || (generation.UserId == caller.UserId && generation.Book == caller.Book));
+        return visible ? generation : null;
+    }
+
+    private async Task<GenerationView> ViewAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Artifact> artifacts = generation.State == GenerationState.Completed
+            ? [.. (await reader.ArtifactsOfAsync([generation.Id], cancellationToken))[generation.Id]]
+            : [];
+        int? position = generation.State == GenerationState.Queued
+            ? await reader.QueuePositionAsync(generation, cancellationToken)
+            : null;
+        return new GenerationView(generation, artifacts, position);
+    }
+
+    private static ServiceError NotFound(string id) => new(
+        ErrorKind.NotFound, "generation_not_found", $"There is no generation '{(id.Length <= 64 ? id : id[..64] + "…")}'.");
+
+    [LoggerMessage(LogLevel.Information, "Generation {GenerationId} of {Model} was accepted and holds {Credits} credits")]
+    private partial void LogAccepted(string generationId, string model, string credits);
+}

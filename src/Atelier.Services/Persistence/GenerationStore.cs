@@ -1,0 +1,88 @@
+using Atelier.Services.Generations;
+using Atelier.Services.Persistence.Writing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Atelier.Services.Persistence;
+
+/// <summary>Checks what is asked and hands it to the database's writer.</summary>
+internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<AtelierDbContext> contexts, TimeProvider time) : IGenerationStore
+{
+    private static readonly Func<AtelierDbContext, string, CancellationToken, Task<Generation?>> FindById = EF.CompileAsyncQuery(
+        (AtelierDbContext context, string id, CancellationToken _) =>
+            context.Generations.FirstOrDefault(g => g.Id == id && EF.Property<DateTimeOffset?>(g, Model.StorageColumns.DeletedAt) == null));
+
+    public Task<AcceptOutcome> AcceptAsync(NewGeneration generation, CancellationToken cancellationToken)
+    {
+        Check(generation);
+        return writer.AcceptAsync(generation, cancellationToken);
+    }
+
+    public Task<ApplyOutcome> ApplyAsync(GenerationChange change, CancellationToken cancellationToken)
+    {
+        var rule = GenerationTransitions.Find(change.From, change.Trigger);
+        Check(change);
+        return writer.ApplyAsync(change, rule, cancellationToken);
+    }
+
+    public async Task<Generation?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindById(context, id, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> FindResumableAsync(
+        IReadOnlyCollection<string> liveNodes, TimeSpan grace, TimeSpan stuckAfter, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        var now = time.GetUtcNow();
+        var acceptedBefore = now - grace;
+        var dueBefore = now - stuckAfter;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // The state is compared as the index's filter says it, or the index would not be used.
+        return await context.Generations
+            .Where(g => g.State < GenerationState.Completed)
+            .Where(g => (g.Owner == null && g.CreatedAt <= acceptedBefore)
+                || (g.Owner != null && !liveNodes.Contains(g.Owner))
+                || (g.DueAt ?? g.Deadline) <= dueBefore)
+            .OrderBy(g => g.Id)
+            .Select(g => g.Id)
+            .Take(limit)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static void Check(NewGeneration request)
+    {
+        var generation = request.Generation;
+        if (generation is not { State: GenerationState.Queued, Version: 1, CapturedMicro: 0, ReleasedMicro: 0, AttemptCount: 0 })
+        {
+            throw new ArgumentException("A generation is accepted queued, at version 1, with nothing charged and no attempt.", nameof(request));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(generation.QuotedMicro);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(generation.HeldMicro, generation.QuotedMicro);
+        if (request.IdempotencyKey is not null && string.IsNullOrEmpty(request.RequestHash))
+        {
+            throw new ArgumentException("An idempotency key needs the hash of its request.", nameof(request));
+        }
+    }
+
+    private static void Check(GenerationChange change)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(change.CaptureMicro);
+        if (change.CaptureMicro != 0 && change.Trigger != GenerationTrigger.Complete)
+        {
+            throw new ArgumentException($"Only '{GenerationTrigger.Complete}' charges, not '{change.Trigger}'.", nameof(change));
+        }
+
+        if (change.Artifacts.Any(artifact => artifact.GenerationId != change.GenerationId))
+        {
+            throw new ArgumentException("An artifact belongs to another generation.", nameof(change));
+        }
+
+        if (change.Progress is < 0 or > 1 or double.NaN)
+        {
+            throw new ArgumentOutOfRangeException(nameof(change), change.Progress, "Progress runs from 0 to 1.");
+        }
+    }
+}

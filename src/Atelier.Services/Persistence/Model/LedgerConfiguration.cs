@@ -1,0 +1,68 @@
+using Atelier.Services.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Atelier.Services.Persistence.Model;
+
+internal sealed class BalanceConfiguration : IEntityTypeConfiguration<BalanceRow>
+{
+    public void Configure(EntityTypeBuilder<BalanceRow> table)
+    {
+        table.ToTable("balances", t =>
+        {
+            t.HasCheckConstraint("ck_balances_available", "available_micro >= 0");
+            t.HasCheckConstraint("ck_balances_held", "held_micro >= 0");
+        });
+        table.HasKey(b => new { b.UserId, b.Book });
+        table.Property(b => b.UserId).HasMaxLength(64);
+        table.HasOne<User>().WithMany().HasForeignKey(b => b.UserId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class LedgerMoveConfiguration : IEntityTypeConfiguration<LedgerMoveRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerMoveRow> table)
+    {
+        table.ToTable("ledger_moves", t => t.HasCheckConstraint(
+            "ck_ledger_moves_slot",
+            "(move = 1 AND generation_id IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot = 'end') "
+            + "OR (move = 4 AND generation_id IS NULL AND slot IS NULL)"));
+        table.HasKey(m => m.Id);
+        table.Property(m => m.Id).HasMaxLength(64);
+        table.Property(m => m.UserId).HasMaxLength(64);
+        table.Property(m => m.GenerationId).HasMaxLength(64);
+        table.Property(m => m.Slot).HasMaxLength(4);
+        table.Property(m => m.Reason).HasMaxLength(200);
+        table.Property(m => m.ActorId).HasMaxLength(64);
+
+        // A second hold, and a second capture or release, cannot be stored at all.
+        table.HasIndex(m => new { m.GenerationId, m.Slot }).IsUnique();
+        table.HasIndex(m => new { m.UserId, m.Book, m.Id });
+        table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class LedgerPostingConfiguration : IEntityTypeConfiguration<LedgerPostingRow>
+{
+    public void Configure(EntityTypeBuilder<LedgerPostingRow> table)
+    {
+        table.ToTable("ledger_postings", t => t.HasCheckConstraint("ck_ledger_postings_amount", "amount_micro <> 0"));
+        table.HasKey(p => new { p.MoveId, p.Account });
+        table.Property(p => p.MoveId).HasMaxLength(64);
+        table.HasOne<LedgerMoveRow>().WithMany(m => m.Postings).HasForeignKey(p => p.MoveId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class IdempotencyKeyConfiguration : IEntityTypeConfiguration<IdempotencyKeyRow>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyKeyRow> table)
+    {
+        table.ToTable("idempotency_keys");
+        table.HasKey(k => new { k.UserId, k.Book, k.Key });
+        table.Property(k => k.UserId).HasMaxLength(64);
+        table.Property(k => k.Key).HasMaxLength(255);
+        table.Property(k => k.RequestHash).HasMaxLength(64);
+        table.Property(k => k.GenerationId).HasMaxLength(64);
+        table.HasIndex(k => k.ExpiresAt);
+    }
+}

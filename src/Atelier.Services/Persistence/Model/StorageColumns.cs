@@ -1,0 +1,17 @@
+namespace Atelier.Services.Persistence.Model;
+
+/// <summary>Columns that only storage knows: they are shadow properties of the model, read with <c>EF.Property</c>.</summary>
+internal static class StorageColumns
+{
+    /// <summary>Lower-case text of a generation's prompt and metadata, for searching.</summary>
+    public const string SearchText = "SearchText";
+
+    /// <summary>When the caller deleted it.</summary>
+    public const string DeletedAt = "DeletedAt";
+
+    /// <summary>When an artifact's bytes were removed from the store.</summary>
+    public const string SweptAt = "SweptAt";
+
+    /// <summary>SHA-256 of an API key, lower-case hex.</summary>
+    public const string KeyHash = "KeyHash";
+}

@@ -1,0 +1,58 @@
+using Atelier.Services.Accounts;
+using Atelier.Services.Credits;
+using Atelier.Services.Generations;
+using Atelier.Services.Persistence.Reading;
+using Atelier.Services.Persistence.Writing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Services.Persistence;
+
+/// <summary>Registers the database and everything that lives in it.</summary>
+public static class PersistenceServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers generations, credits, accounts and media records on the database that the options name. Needs an
+    /// <see cref="IGenerationSignals"/>; call <see cref="IDatabaseSetup.MigrateAsync"/> before anything else.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">An option is not allowed; the message names all of them.</exception>
+    public static IServiceCollection AddAtelierPersistence(this IServiceCollection services, PersistenceOptions options)
+    {
+        var verdict = new PersistenceOptionsValidator().Validate(Options.DefaultName, options);
+        if (verdict.Failed)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(PersistenceOptions), verdict.Failures);
+        }
+
+        services.AddLogging();
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdFactory>();
+        services.TryAddSingleton<ICommitProbe, NoCommitProbe>();
+        services.TryAddSingleton<IDatabaseSetup, DatabaseSetup>();
+        services.TryAddSingleton<IGenerationStore, GenerationStore>();
+        services.TryAddSingleton<IGenerationReader, GenerationReader>();
+        services.TryAddSingleton<IMediaRecords, MediaRecords>();
+        services.TryAddSingleton<ICreditService, CreditService>();
+        services.TryAddSingleton<IAccountService, AccountService>();
+        services.TryAddSingleton<KeyCache>();
+        services.TryAddSingleton<KeyUseRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<KeyUseRecorder>());
+        return DatabaseAddress.Parse(options.Database).Engine == DatabaseEngine.Sqlite ? services.AddSqlite(options) : services.AddPostgres(options);
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services, PersistenceOptions options)
+    {
+        // Everything else reads: a write that goes round the writer is refused by SQLite itself.
+        services.AddPooledDbContextFactory<AtelierDbContext>(
+            context => context.UseAtelierSqlite(SqliteSettings.ConnectionString(options, SqliteOpenMode.ReadOnly)));
+        services.TryAddSingleton<IDatabaseWriter, SqliteGenerationWriter>();
+        return services;
+    }
+
+    private static IServiceCollection AddPostgres(this IServiceCollection services, PersistenceOptions options) =>
+        throw new NotSupportedException($"{options.PostgresWriters} writers were asked for, but the PostgreSQL writer follows in the next commit.");
+}

@@ -1,0 +1,73 @@
+using Atelier.Providers;
+using Atelier.Services.Catalogue;
+using CsCheck;
+
+namespace Atelier.Services.Tests.Catalogue;
+
+public sealed class PricingPropertyTests
+{
+    private static readonly Gen<long> Tokens = Gen.OneOf(Gen.Long[0, 1_000_000], Gen.Long);
+
+    [Fact]
+    public void A_charge_never_exceeds_the_hold_whatever_the_vendor_says()
+    {
+        var usage = Gen.Select(Tokens, Tokens, Gen.Double, Gen.Bool, (read, written, seconds, told) => told
+            ? new ProviderUsage { InputTokens = read, OutputTokens = written, Seconds = seconds, Characters = read }
+            : null);
+        Gen.Select(JsonGen.Pick([.. ShippedCatalogue.Models]), usage, Gen.Int[-1, 20]).Sample((model, used, delivered) =>
+        {
+            var quote = ShippedCatalogue.Quote(model.Id, ShippedCatalogue.SmallestInput(model), 61).Value!;
+
+            ShippedCatalogue.Pricing.Charge(quote.FrozenRule, used, delivered).ShouldBeInRange(0, quote.HoldMicro);
+        });
+    }
+
+    [Fact]
+    public void A_quote_is_what_is_charged_unless_it_is_priced_by_use()
+    {
+        foreach (var model in ShippedCatalogue.Models.Where(model => model.Price!.Unit != PriceUnit.MillionTokens))
+        {
+            var quote = ShippedCatalogue.Quote(model.Id, ShippedCatalogue.SmallestInput(model), 61).Value!;
+
+            quote.ExpectedMicro.ShouldBe(quote.HoldMicro, model.Id);
+            ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { Seconds = 1, Characters = 1, InputTokens = 1 }, 1).ShouldBe(quote.HoldMicro, model.Id);
+        }
+    }
+
+    [Fact]
+    public void More_pictures_cost_more() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[10, 150]).Sample((count, steps) =>
+            Hold("stability/sdxl", $$"""{"prompt":"x","count":{{count + 1}},"steps":{{steps}}}""")
+                .ShouldBeGreaterThan(Hold("stability/sdxl", $$"""{"prompt":"x","count":{{count}},"steps":{{steps}}}""")));
+
+    [Fact]
+    public void More_seconds_never_cost_less() =>
+        Gen.Select(JsonGen.Pick("runway/gen4.5", "runway/seedance2_mini", "runway/hailuo3"), Gen.Int[5, 9]).Sample((model, seconds) =>
+            Hold(model, $$"""{"prompt":"x","duration":{{seconds + 1}}}""").ShouldBeGreaterThan(Hold(model, $$"""{"prompt":"x","duration":{{seconds}}}""")));
+
+    [Fact]
+    public void More_text_never_costs_less() =>
+        Gen.Select(Gen.Int[1, 4095], Gen.Int[0, 50]).Sample((length, more) =>
+            Hold("openai/tts-1", $$"""{"text":"{{new string('x', Math.Min(4096, length + more))}}"}""")
+                .ShouldBeGreaterThanOrEqualTo(Hold("openai/tts-1", $$"""{"text":"{{new string('x', length)}}"}""")));
+
+    [Fact]
+    public void Longer_recordings_never_cost_less() =>
+        Gen.Select(Gen.Double[0.001, 10_000], Gen.Double[0, 100]).Sample((seconds, more) =>
+            Recording(seconds + more).ShouldBeGreaterThanOrEqualTo(Recording(seconds)));
+
+    [Fact]
+    public void Real_use_within_the_bounds_is_charged_exactly() =>
+        Gen.Select(Gen.Long[0, 50], Gen.Long[0, 4096]).Sample((read, written) =>
+        {
+            var quote = ShippedCatalogue.Quote("openai/gpt-5.4-mini", """{"messages":[{"role":"user","content":"a question of some length, so that fifty tokens fit"}]}""").Value!;
+
+            ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { InputTokens = read, OutputTokens = written }, 1)
+                .ShouldBe((75 * read) + (450 * written));
+        });
+
+    private static long Recording(double seconds) =>
+        ShippedCatalogue.Quote("openai/whisper-1", """{"audio":"upl_01jd0000000000000000000000"}""", seconds).Value!.HoldMicro;
+
+    private static long Hold(string model, string input) => ShippedCatalogue.Quote(model, input).Value!.HoldMicro;
+}
