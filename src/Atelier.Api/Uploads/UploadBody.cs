@@ -63,7 +63,7 @@ internal static class UploadBody
         try
         {
             var reader = new MultipartReader(boundary, request.Body);
-            if (await reader.ReadNextSectionAsync(cancellationToken) is not { } section)
+            if (await MultipartBrokenException.GuardAsync(() => reader.ReadNextSectionAsync(cancellationToken)) is not { } section)
             {
                 return Missing();
             }
