@@ -36,8 +36,8 @@ public sealed class SimulatorOptions
     /// <summary>Whether the vendors' own request limits (Stability: 150 requests in 10 seconds) are enforced. Default: false.</summary>
     public bool EnforceRateLimits { get; set; }
 
-    /// <summary>Number of calls the call log keeps; older ones are dropped, their counts stay in the summary. Default: 20,000.</summary>
-    public int CallLogCapacity { get; set; } = 20_000;
+    /// <summary>Number of calls the call log keeps; older ones are dropped, their counts stay in the summary. Default: 10,000.</summary>
+    public int CallLogCapacity { get; set; } = 10_000;
 
     /// <summary>Largest request body accepted, in bytes. Default: 210 MiB, above the largest upload any of the vendors allows.</summary>
     public long MaxRequestBodyBytes { get; set; } = 210L * 1024 * 1024;

@@ -31,6 +31,11 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
             // The caller hung up; there is nobody to answer.
             context.DropConnection();
         }
+        finally
+        {
+            // The log keeps the call; the parsed body must not stay with it.
+            call.Json = default;
+        }
     }
 
     private SimulatedCall Begin(HttpContext context, IVendorSimulator vendor)

@@ -112,6 +112,9 @@ public abstract class VendorClientOptions
         }
     }
 
+    /// <summary>These settings as they are now, which later changes do not touch.</summary>
+    internal VendorClientOptions Snapshot() => (VendorClientOptions)MemberwiseClone();
+
     /// <summary>The base address ending in a slash, without <c>/v1</c>.</summary>
     internal Uri RootUri()
     {

@@ -35,6 +35,8 @@ internal static class VendorFaults
         OperationCanceledException or TimeoutException =>
             new VendorTimeoutException(fault with { Text = "no answer within the time allowed" }, cause) { MayRetry = mayRetry },
         InvalidDataException => new VendorProtocolException(fault with { Text = "the answer's encoding is broken" }, cause),
+        HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } =>
+            new VendorProtocolException(fault with { Text = "the answer is not well-formed HTTP" }, cause) { MayRetry = mayRetry },
         _ when IsConnectPhase(cause) =>
             new VendorConnectionException(fault with { Text = "no connection could be made" }, cause) { MayRetry = mayRetry },
         _ => new VendorConnectionException(fault with { Text = "the connection broke before the whole answer had come" }, cause) { MayRetry = mayRetry },

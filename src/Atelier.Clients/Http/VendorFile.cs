@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Atelier.Clients.Http;
 
 /// <summary>A file to be sent. It can be opened any number of times, so that a repeated attempt sends it whole again.</summary>
@@ -12,7 +14,11 @@ public sealed class VendorFile
     public VendorFile(string fileName, string contentType, Func<CancellationToken, ValueTask<Stream>> open, long? length = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(fileName);
-        ArgumentException.ThrowIfNullOrWhiteSpace(contentType);
+        if (!MediaTypeHeaderValue.TryParse(contentType, out _))
+        {
+            throw new ArgumentException($"'{contentType}' is not a media type.", nameof(contentType));
+        }
+
         ArgumentNullException.ThrowIfNull(open);
         FileName = fileName;
         ContentType = contentType;

@@ -18,6 +18,9 @@ internal static class VendorHandlers
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         UseCookies = false,
+
+        // Our trace ids mean nothing to a vendor, and signed requests may not carry headers of their own.
+        ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(15),
         ConnectCallback = connector.ConnectAsync,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

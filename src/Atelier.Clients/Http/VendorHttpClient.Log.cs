@@ -5,8 +5,9 @@ namespace Atelier.Clients.Http;
 
 public abstract partial class VendorHttpClient
 {
-    private void LogAnswered(VendorCall call, int status, TimeSpan elapsed)
+    private void ReportAnswered(VendorCall call, int status, TimeSpan elapsed)
     {
+        VendorMetrics.Answered(Vendor, call.Request.Operation, elapsed);
         if (Logger.IsEnabled(LogLevel.Debug))
         {
             var body = call.Request.Body;
@@ -16,8 +17,9 @@ public abstract partial class VendorHttpClient
         }
     }
 
-    private void LogFailed(VendorCall call, VendorException fault, TimeSpan elapsed)
+    private void ReportFailed(VendorCall call, VendorException fault, TimeSpan elapsed)
     {
+        VendorMetrics.Failed(fault, elapsed);
         if (Logger.IsEnabled(LogLevel.Warning))
         {
             var body = call.Request.Body;
@@ -27,10 +29,11 @@ public abstract partial class VendorHttpClient
         }
     }
 
-    private void LogRetry(OnRetryArguments<object> retry)
+    private void OnRetry(OnRetryArguments<object> retry)
     {
         if (retry.Outcome.Exception is VendorException fault)
         {
+            VendorMetrics.Retried(fault);
             LogRetry(fault.Vendor, fault.Operation, fault.Attempts, retry.RetryDelay.TotalSeconds, fault.VendorMessage);
         }
     }

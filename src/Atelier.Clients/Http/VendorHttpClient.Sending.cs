@@ -36,14 +36,14 @@ public abstract partial class VendorHttpClient
             }
 
             var result = await read(response, call, either.Token).ConfigureAwait(false);
-            LogAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started));
+            ReportAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started));
             return result;
         }
         catch (Exception e) when (IsOurs(e) && !cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
             var fault = e as VendorException ?? TransportFault(e, call, progress, response);
-            LogFailed(call, fault, Time.GetElapsedTime(started));
+            ReportFailed(call, fault, Time.GetElapsedTime(started));
             throw fault == e ? e : fault;
         }
         catch

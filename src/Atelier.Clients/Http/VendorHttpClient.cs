@@ -34,12 +34,12 @@ public abstract partial class VendorHttpClient
         ArgumentNullException.ThrowIfNull(logger);
         options.Validate();
         _http = http;
-        _options = options;
+        _options = options.Snapshot();
         Logger = logger;
         Time = time ?? TimeProvider.System;
         _root = options.RootUri();
         _redactor = new Redactor([options.ApiKey]);
-        _retries = RetryPipeline.Create(options, Time, LogRetry);
+        _retries = RetryPipeline.Create(_options, Time, OnRetry);
     }
 
     /// <summary>Name of the vendor in logs and errors.</summary>

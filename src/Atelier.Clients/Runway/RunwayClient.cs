@@ -15,6 +15,9 @@ public sealed partial class RunwayClient : VendorHttpClient
     /// <summary>How long a wait for a task lasts when nothing else is said.</summary>
     public static readonly TimeSpan DefaultMaxWait = TimeSpan.FromMinutes(10);
 
+    // 200 MB over a slow line.
+    internal static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(15);
+
     private readonly string _version;
     private readonly bool _isHttps;
     private int _interpolateLogged;
@@ -137,6 +140,7 @@ public sealed partial class RunwayClient : VendorHttpClient
                 Accept = "*/*",
                 Authenticate = false,
                 FollowRedirects = false,
+                Timeout = UploadTimeout,
 
                 // The store takes the signed fields as they are, and ignores what comes after the file.
                 Body = VendorBody.Multipart([.. ticket.Fields.Select(field => VendorPart.Text(field.Key, field.Value)), VendorPart.Upload("file", file)]),

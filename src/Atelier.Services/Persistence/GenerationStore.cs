@@ -36,7 +36,7 @@ internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         var now = time.GetUtcNow();
         var acceptedBefore = now - grace;
-        var dueBefore = now - stuckAfter;
+        var overdueBefore = now - stuckAfter;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // The state is compared as the index's filter says it, or the index would not be used.
@@ -44,7 +44,7 @@ internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<
             .Where(g => g.State < GenerationState.Completed)
             .Where(g => (g.Owner == null && g.CreatedAt <= acceptedBefore)
                 || (g.Owner != null && !liveNodes.Contains(g.Owner))
-                || (g.DueAt ?? g.Deadline) <= dueBefore)
+                || g.Deadline <= overdueBefore)
             .OrderBy(g => g.Id)
             .Select(g => g.Id)
             .Take(limit)

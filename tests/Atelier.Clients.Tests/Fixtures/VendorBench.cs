@@ -25,7 +25,9 @@ public sealed class VendorBench<TClient> : IAsyncDisposable
     public WatchedClock Clock { get; }
 
     /// <summary>Runs a call to its end, letting its waits pass; gives the waits.</summary>
-    public Task<List<TimeSpan>> PassWaitsAsync(Task work) => Clock.PassWaitsAsync(work, _limit);
+    /// <param name="work">The work that waits.</param>
+    /// <param name="further">Lengths of time limits beside the client's general one.</param>
+    public Task<List<TimeSpan>> PassWaitsAsync(Task work, params TimeSpan[] further) => Clock.PassWaitsAsync(work, [_limit, .. further]);
 
     public async ValueTask DisposeAsync()
     {

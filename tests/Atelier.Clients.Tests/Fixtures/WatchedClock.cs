@@ -26,8 +26,8 @@ public sealed class WatchedClock : FakeTimeProvider
 
     /// <summary>Lets each wait that is not a time limit pass as soon as it begins; gives the waits in order when the work has ended.</summary>
     /// <param name="work">The work that waits.</param>
-    /// <param name="limit">The length of the time limits, which are left alone.</param>
-    public async Task<List<TimeSpan>> PassWaitsAsync(Task work, TimeSpan limit)
+    /// <param name="limits">The lengths of the time limits, which are left alone.</param>
+    public async Task<List<TimeSpan>> PassWaitsAsync(Task work, params TimeSpan[] limits)
     {
         List<TimeSpan> passed = [];
         while (true)
@@ -38,7 +38,7 @@ public sealed class WatchedClock : FakeTimeProvider
                 return passed;
             }
 
-            if (_waits.Reader.TryRead(out var wait) && wait != limit)
+            if (_waits.Reader.TryRead(out var wait) && !limits.Contains(wait))
             {
                 passed.Add(wait);
                 Advance(wait);

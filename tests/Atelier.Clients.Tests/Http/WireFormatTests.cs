@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Atelier.Clients.Http;
 using Atelier.Clients.Tests.Fixtures;
@@ -179,6 +181,45 @@ public sealed class WireFormatTests
         bench.Server.Always(Answers.Body("no gzip at all"u8.ToArray(), "application/json", 200, ("Content-Encoding", "gzip")));
 
         await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetThingAsync(Token));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_http_is_a_vendor_exception()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = AnswerAsync();
+        await using var bench = await ProbeBench.StartAsync(options =>
+        {
+            options.BaseUrl = $"http://{listener.LocalEndpoint}";
+            options.RetryCount = 0;
+        });
+
+        await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetThingAsync(Token));
+        await answering;
+
+        async Task AnswerAsync()
+        {
+            using var socket = await listener.AcceptSocketAsync(Token);
+            await socket.ReceiveAsync(new byte[4096], Token);
+            await socket.SendAsync("220 mail.example ESMTP\r\n\r\n"u8.ToArray(), Token);
+        }
+    }
+
+    [Fact]
+    public void A_file_must_have_a_media_type() =>
+        Should.Throw<ArgumentException>(() => new VendorFile("a.png", "no type\r\nX: 1", new byte[] { 1 }));
+
+    [Fact]
+    public async Task Settings_changed_after_the_client_was_made_do_not_matter()
+    {
+        await using var bench = await ProbeBench.StartAsync();
+        bench.Server.Always(Answers.Json("""{"name":"boat"}"""));
+        bench.Options.ApiKey = "sk-changed-0123456789";
+
+        await bench.Client.GetThingAsync(Token);
+
+        bench.Server.OnlyRequest.Header("Authorization").ShouldBe($"Bearer {ProbeBench.Key}");
     }
 
     [Fact]

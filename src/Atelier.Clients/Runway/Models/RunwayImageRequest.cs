@@ -26,7 +26,7 @@ public sealed record RunwayImageRequest
 
     /// <summary>Further fields under the vendor's own names, such as <c>quality</c>.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? More { get; init; }
+    public Dictionary<string, JsonElement>? More { get; set; }
 }
 
 /// <summary>An image that a request refers to.</summary>

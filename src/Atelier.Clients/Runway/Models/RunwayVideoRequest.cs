@@ -38,7 +38,7 @@ public sealed record RunwayVideoRequest
 
     /// <summary>Further fields under the vendor's own names, such as <c>references</c> or <c>outputFormat</c>.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? More { get; init; }
+    public Dictionary<string, JsonElement>? More { get; set; }
 }
 
 /// <summary>An image of a request.</summary>

@@ -350,7 +350,7 @@ namespace Atelier.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_generations_unfinished",
                 table: "generations",
-                columns: new[] { "owner", "due_at", "deadline", "created_at", "id" },
+                columns: new[] { "owner", "deadline", "created_at", "id" },
                 filter: "state < 6");
 
             migrationBuilder.CreateIndex(

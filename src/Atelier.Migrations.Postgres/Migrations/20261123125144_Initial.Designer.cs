@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Atelier.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(AtelierDbContext))]
-    [Migration("20261123124559_Initial")]
+    [Migration("20261123125144_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -538,7 +538,7 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "DueAt", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Atelier.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AtelierDbContext))]
-    [Migration("20261123124553_Initial")]
+    [Migration("20261123125137_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -516,7 +516,7 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "DueAt", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 

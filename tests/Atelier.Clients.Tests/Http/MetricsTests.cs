@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using Atelier.Clients.Http;
+using Atelier.Clients.Tests.Fixtures;
+
+namespace Atelier.Clients.Tests.Http;
+
+public sealed class MetricsTests
+{
+    [Fact]
+    public async Task Every_attempt_and_every_retry_is_measured_by_vendor_operation_and_outcome()
+    {
+        // The meter is shared by all tests of the process, so this one looks for an operation only it uses.
+        var seen = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == VendorMetrics.MeterName)
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.Start();
+        await using var bench = await ProbeBench.StartAsync();
+        bench.Server.Then(Answers.Status(503)).Then(Answers.Drop).Then(Answers.Status(204)).Then(Answers.Status(404));
+
+        await bench.RunAsync(SendAsync());
+        await bench.RunAsync(SendAsync());
+
+        seen.ShouldBe(
+        [
+            "atelier.client.attempt.duration probe measured server",
+            "atelier.client.retries probe measured server",
+            "atelier.client.attempt.duration probe measured connection",
+            "atelier.client.retries probe measured connection",
+            "atelier.client.attempt.duration probe measured success",
+            "atelier.client.attempt.duration probe measured not_found",
+        ]);
+
+        Task SendAsync() =>
+            bench.Client.SendRawAsync(new VendorRequest { Operation = "measured", Path = "v1/m" }, TestContext.Current.CancellationToken);
+
+        void Note(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (tags[1].Value is "measured")
+            {
+                lock (seen)
+                {
+                    seen.Add($"{instrument.Name} {tags[0].Value} {tags[1].Value} {tags[2].Value}");
+                }
+            }
+        }
+    }
+}
