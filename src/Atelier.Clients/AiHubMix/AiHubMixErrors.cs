@@ -35,7 +35,11 @@ internal static partial class AiHubMixErrors
         ["moderation_blocked", "content_policy_violation", "content_filter", "sensitive_content", "data_inspection_failed"];
 
     private static readonly string[] ContentTexts =
-        ["content policy", "content_policy", "safety system", "content management policy", "inappropriate content", "sensitive information"];
+    [
+        "content policy", "content_policy", "safety system", "content management policy", "inappropriate content", "sensitive information",
+    ];
+
+    private static readonly string[] KeyTexts = ["invalid token", "no key provided", "access token"];
 
     /// <summary>The refusal in a body, whatever the status; fields that are missing stay empty.</summary>
     public static VendorError Read(int statusCode, JsonElement root)
@@ -141,7 +145,7 @@ internal static partial class AiHubMixErrors
             return VendorErrorKind.RateLimited;
         }
 
-        if (type is "authentication_error" || code is "invalid_api_key" || Mentions(message, ["invalid token", "no key provided", "access token"]))
+        if (type is "authentication_error" || code is "invalid_api_key" || Mentions(message, KeyTexts))
         {
             return VendorErrorKind.Authentication;
         }

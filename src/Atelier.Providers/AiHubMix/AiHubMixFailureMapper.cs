@@ -17,7 +17,8 @@ internal static class AiHubMixFailureMapper
         "datainspection", "prohibited", "nsfw",
     ];
 
-    private static readonly string[] InputWords = ["invalid_parameter", "invalidparameter", "invalid_request", "invalid_value", "invalid_image"];
+    private static readonly string[] InputWords =
+        ["invalid_parameter", "invalidparameter", "invalid_request", "invalid_value", "invalid_image"];
 
     /// <summary>The failure of a call.</summary>
     public static ProviderFailure Map(VendorException exception)
@@ -34,6 +35,11 @@ internal static class AiHubMixFailureMapper
 
         return failure.Kind is ProviderFailureKind.InvalidRequest ? failure with { Field = FieldOf(exception.VendorErrorCode) } : failure;
     }
+
+    /// <summary>
+    /// Whether the gateway does not know a task. That it has nobody for the model at the moment says nothing about a task accepted earlier.
+    /// </summary>
+    public static bool IsUnknownTask(VendorNotFoundException exception) => exception.StatusCode == 404;
 
     /// <summary>The failure of a task that the vendor had accepted. Nobody tells whether it was charged.</summary>
     public static ProviderFailure Map(TaskError error)

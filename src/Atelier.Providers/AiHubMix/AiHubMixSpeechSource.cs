@@ -21,16 +21,15 @@ internal sealed class AiHubMixSpeechSource : MediaSource
 
     public override bool CanReopen => false;
 
+    private static ProviderFailure AlreadyRead { get; } =
+        new(ProviderFailureKind.VendorFault, "The speech was already read; it comes once.") { Retryable = true, MayHaveCharged = true };
+
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Interlocked.Exchange(ref _opened, 1) == 0
             ? Task.FromResult<Stream>(new DownloadStream(_answer, _mapFailure))
-            : throw new MediaUnavailableException(new ProviderFailure(ProviderFailureKind.VendorFault, "The speech was already read; it comes once.")
-            {
-                Retryable = true,
-                MayHaveCharged = true,
-            });
+            : throw new MediaUnavailableException(AlreadyRead);
     }
 
     public override async ValueTask DisposeAsync()
