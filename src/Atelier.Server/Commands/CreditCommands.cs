@@ -51,7 +51,7 @@ internal static class CreditCommands
         if (!MicroCredits.TryFromCredits(command.GetRequiredValue(Amount), out var micro))
         {
             throw new CommandException(new ServiceError(
-                ErrorKind.Invalid, "invalid_value", "The amount must be at most 1000000000 credits with at most six places.", "amount"));
+                ErrorKind.Invalid, "invalid_amount", "The amount must be at most 1000000000 credits with at most six places.", "amount"));
         }
 
         await using var data = await DataSession.OpenAsync(command, cancellationToken);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using Atelier.Server.Hosting;
 using Atelier.Server.Settings;
 using Atelier.Services.Accounts;
@@ -34,7 +33,7 @@ internal sealed class DataSession : IAsyncDisposable
         {
             await database.MigrateAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DatabaseFaults.CanBeMended(exception))
         {
             await services.DisposeAsync();
             throw new StartException($"The database ({database.Description}) cannot be used: {exception.Message} Check {SettingNames.Data} and {SettingNames.Database}.", exception);

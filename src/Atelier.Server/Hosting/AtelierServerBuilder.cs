@@ -14,12 +14,18 @@ internal static class AtelierServerBuilder
 {
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
+    // Each of these logs a failed start with its stack trace, although the exception goes on to whoever started the server.
+    private static readonly string[] StartFailureCategories =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Hosting.Internal.Host"];
+
     /// <summary>Adds everything, by the settings in the builder's configuration.</summary>
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplicationBuilder AddAtelier(this WebApplicationBuilder builder)
     {
         var options = SettingsReader.Read(builder.Configuration);
+        var report = new StartReport();
         builder.AddWebServer(options);
+        builder.AddLogs(report);
         builder.Services.AddSingleton(options);
         builder.Services.AddAtelierData(options);
         builder.Services.AddAtelierModels(options);
@@ -30,7 +36,7 @@ internal static class AtelierServerBuilder
         builder.Services.AddAtelierApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
-        builder.Services.AddSingleton<StartReport>();
+        builder.Services.AddSingleton(report);
         builder.Services.AddHostedService<Preparation>();
         return builder;
     }
@@ -52,6 +58,10 @@ internal static class AtelierServerBuilder
             // One slow download must not take the time that the engine needs to hand over its work.
             host.ServicesStopConcurrently = true;
         });
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder, StartReport report)
+    {
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -59,8 +69,14 @@ internal static class AtelierServerBuilder
             console.UseUtcTimestamp = true;
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
-        // Set before configuration, so that an operator's "Logging" section wins.
+        // A section "Logging" in the configuration comes later and wins.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // Advises the server garbage collector, which is wrong for one node on a small machine.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        foreach (var category in StartFailureCategories)
+        {
+            builder.Logging.AddFilter(category, level => report.IsUp && level >= LogLevel.Warning);
+        }
     }
 
     private static void AddVendors(this IServiceCollection services, IConfiguration configuration, AtelierOptions options)

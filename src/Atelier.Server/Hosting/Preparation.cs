@@ -28,7 +28,11 @@ internal sealed class Preparation(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        report.IsUp = true;
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -42,7 +46,7 @@ internal sealed class Preparation(
         {
             await database.MigrateAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (DatabaseFaults.CanBeMended(exception))
         {
             throw new StartException($"The database ({database.Description}) cannot be used: {exception.Message} Check {SettingNames.Database} and {SettingNames.Data}.", exception);
         }

@@ -97,7 +97,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             }
             else
             {
-                Refuse(SettingNames.FetchAllow, $"'{text}' is not a network; give CIDR blocks such as 10.20.0.0/16,fd00::/8 (without bits set beyond the prefix).");
+                Refuse(SettingNames.FetchAllow, $"'{text}' is not a network; give CIDR blocks such as 10.20.0.0/16,fd00::/8.");
             }
         }
 
