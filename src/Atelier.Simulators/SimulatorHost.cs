@@ -19,7 +19,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         Simulators = application.Services.GetRequiredService<VendorSimulators>();
     }
 
-    /// <summary>Origin the server listens on, with its real port: the vendors are below it at <c>stability</c>, <c>runway</c>, <c>aihubmix</c>.</summary>
+    /// <summary>
+    /// Origin the server listens on, with its real port: the vendors are below it at <c>stability</c>, <c>runway</c>, <c>aihubmix</c>.
+    /// </summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Faults, latency, call log, balances and clock, for callers in the same process.</summary>
@@ -44,7 +46,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
             kestrel.AddServerHeader = false;
         });
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        // A failed start is thrown to the caller, who tells of it; the log need not say it again.
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.TryAddSingleton(timeProvider ?? TimeProvider.System);

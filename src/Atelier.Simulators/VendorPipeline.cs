@@ -31,13 +31,19 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
             // The caller hung up; there is nobody to answer.
             context.DropConnection();
         }
+        finally
+        {
+            // The log keeps the call; the parsed body must not stay with it.
+            call.Json = default;
+        }
     }
 
     private SimulatedCall Begin(HttpContext context, IVendorSimulator vendor)
     {
         var request = context.Request;
         var operation = context.GetEndpoint()?.Metadata.GetMetadata<OperationMetadata>();
-        var call = new SimulatedCall(vendor.Name, request.Method, PathBelow(vendor.Name, request.Path), operation, simulators.Clock.GetUtcNow())
+        var path = PathBelow(vendor.Name, request.Path);
+        var call = new SimulatedCall(vendor.Name, request.Method, path, operation, simulators.Clock.GetUtcNow())
         {
             Headers = HeaderRedaction.Copy(request.Headers),
             Generation = request.Headers.TryGetValue("X-Atelier-Generation", out var generation) ? generation.ToString() : null,

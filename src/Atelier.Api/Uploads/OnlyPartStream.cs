@@ -27,20 +27,13 @@ internal sealed class OnlyPartStream(Stream part, MultipartReader reader) : Stre
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        try
+        var count = await MultipartBrokenException.GuardAsync(() => part.ReadAsync(buffer, cancellationToken).AsTask());
+        if (count == 0 && buffer.Length > 0 && !ended)
         {
-            var count = await part.ReadAsync(buffer, cancellationToken);
-            if (count == 0 && buffer.Length > 0 && !ended)
-            {
-                await CheckEndAsync(cancellationToken);
-            }
+            await CheckEndAsync(cancellationToken);
+        }
 
-            return count;
-        }
-        catch (IOException exception) when (exception is not BadHttpRequestException and not UnexpectedPartException)
-        {
-            throw new MultipartBrokenException(exception);
-        }
+        return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -61,7 +54,7 @@ internal sealed class OnlyPartStream(Stream part, MultipartReader reader) : Stre
 
     private async Task CheckEndAsync(CancellationToken cancellationToken)
     {
-        if (await reader.ReadNextSectionAsync(cancellationToken) is { } further)
+        if (await MultipartBrokenException.GuardAsync(() => reader.ReadNextSectionAsync(cancellationToken)) is { } further)
         {
             throw new UnexpectedPartException(further.GetContentDispositionHeader()?.Name.Value ?? "");
         }
@@ -71,7 +64,21 @@ internal sealed class OnlyPartStream(Stream part, MultipartReader reader) : Stre
 }
 
 /// <summary>A multipart body broke off or is malformed.</summary>
-internal sealed class MultipartBrokenException(Exception inner) : IOException("it ends before its closing boundary", inner);
+internal sealed class MultipartBrokenException(Exception inner) : IOException("it ends before its closing boundary", inner)
+{
+    /// <summary>Reads from a multipart body; tells its own faults apart from those of whoever stores it, which are also input or output faults.</summary>
+    public static async Task<T> GuardAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw new MultipartBrokenException(exception);
+        }
+    }
+}
 
 /// <summary>A multipart body has a part that nobody asked for.</summary>
 internal sealed class UnexpectedPartException(string partName) : IOException("The body has more than one part.")

@@ -63,7 +63,7 @@ internal static class UploadBody
         try
         {
             var reader = new MultipartReader(boundary, request.Body);
-            if (await reader.ReadNextSectionAsync(cancellationToken) is not { } section)
+            if (await MultipartBrokenException.GuardAsync(() => reader.ReadNextSectionAsync(cancellationToken)) is not { } section)
             {
                 return Missing();
             }
@@ -110,7 +110,7 @@ internal static class UploadBody
     }
 
     private static ServiceError Missing() => new(
-        ErrorKind.Invalid, ProblemCodes.MissingField, "The multipart body has no part. Send the file as the part 'file'.", PartName);
+        ErrorKind.Invalid, ProblemCodes.Missing, "The multipart body has no part. Send the file as the part 'file'.", PartName);
 
     private static ServiceError Unexpected(string? name) => new(
         ErrorKind.Invalid, ProblemCodes.UnknownField, $"The part '{name}' is not known. Send one part, named 'file'.", name);

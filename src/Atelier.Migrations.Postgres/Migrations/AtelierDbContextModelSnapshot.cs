@@ -535,7 +535,7 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "DueAt", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 

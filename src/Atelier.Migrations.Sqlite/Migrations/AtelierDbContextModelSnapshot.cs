@@ -513,7 +513,7 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "DueAt", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 

@@ -18,6 +18,17 @@ public sealed class ProviderOptions
     /// Networks that media may be fetched from although they are not public, such as <c>10.20.0.0/16</c>. Default: none.
     /// </summary>
     public IList<IPNetwork> FetchAllow { get; } = [];
+
+    /// <summary>Fills <see cref="Live"/> with what is set for each vendor.</summary>
+    internal void ReadLive(IEnumerable<VendorRegistration> vendors, Func<string, string?> read)
+    {
+        foreach (var vendor in vendors)
+        {
+            Live[vendor.Name] = new ProviderSettings { ApiKey = Read(vendor.ApiKeySetting), BaseUrl = Read(vendor.BaseUrlSetting) };
+        }
+
+        string? Read(string name) => read(name)?.Trim() is { Length: > 0 } value ? value : null;
+    }
 }
 
 /// <summary>Settings of one live vendor.</summary>

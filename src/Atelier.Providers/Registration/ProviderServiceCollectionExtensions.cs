@@ -1,6 +1,12 @@
+using Atelier.Clients.AiHubMix;
 using Atelier.Clients.Http;
+using Atelier.Clients.Runway;
+using Atelier.Clients.Stability;
+using Atelier.Providers.AiHubMix;
 using Atelier.Providers.Media;
 using Atelier.Providers.Pipeline;
+using Atelier.Providers.Runway;
+using Atelier.Providers.Stability;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -48,6 +54,37 @@ public static class ProviderServiceCollectionExtensions
         }
 
         return services;
+    }
+
+    /// <summary>Adds every vendor of this build, the directory of providers, their health and the fetching of media.</summary>
+    /// <param name="services">The registrations. An <see cref="ISandboxEndpoint"/> must be among them.</param>
+    /// <param name="readSetting">
+    /// Reads a setting by its name, such as <c>RUNWAY_API_KEY</c> or <c>RUNWAY_BASE_URL</c>; <see langword="null"/> or blank when not set.
+    /// </param>
+    /// <param name="configure">Sets the rest; runs after the settings were read.</param>
+    public static IServiceCollection AddAtelierProviders(
+        this IServiceCollection services,
+        Func<string, string?> readSetting,
+        Action<ProviderOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(readSetting);
+        services.AddOptions<ProviderOptions>()
+            .Configure<IEnumerable<VendorRegistration>>((options, vendors) => options.ReadLive(vendors, readSetting))
+            .Configure(configure ?? (static _ => { }));
+        AddParts(services);
+        return services
+            .AddVendor<StabilityClientOptions>(
+                "stability",
+                static (clients, key) => clients.AddStabilityClient(key, static _ => { }),
+                static vendor => new StabilityProvider(vendor.Client<StabilityClient>(), vendor.PollInterval))
+            .AddVendor<RunwayClientOptions>(
+                "runway",
+                static (clients, key) => clients.AddRunwayClient(key, static _ => { }),
+                static vendor => new RunwayProvider(vendor.Client<RunwayClient>(), vendor.Downloader, vendor.PollInterval))
+            .AddVendor<AiHubMixClientOptions>(
+                "aihubmix",
+                static (clients, key) => clients.AddAiHubMixClient(key, static _ => { }),
+                static vendor => new AiHubMixProvider(vendor.Client<AiHubMixClient>(), vendor.Downloader, vendor.PollInterval));
     }
 
     private static void AddParts(IServiceCollection services)

@@ -1,3 +1,6 @@
+using Atelier.Clients.Http;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Atelier.Providers.Registration;
 
 /// <summary>One vendor this build knows.</summary>
@@ -29,4 +32,12 @@ public sealed record VendorRegistration
 /// <param name="Services">The services of the host.</param>
 /// <param name="ClientKey">The key under which the vendor's client for this target is registered.</param>
 /// <param name="PollInterval">The shortest time between two polls of one task; <see langword="null"/> means what the vendor asks for.</param>
-public sealed record VendorContext(IServiceProvider Services, string ClientKey, TimeSpan? PollInterval);
+public sealed record VendorContext(IServiceProvider Services, string ClientKey, TimeSpan? PollInterval)
+{
+    /// <summary>The downloader of this vendor's results for this target.</summary>
+    public MediaDownloader Downloader => Services.GetRequiredKeyedService<MediaDownloader>(ClientKey);
+
+    /// <summary>The vendor's client for this target.</summary>
+    public TClient Client<TClient>()
+        where TClient : VendorHttpClient => Services.GetRequiredKeyedService<TClient>(ClientKey);
+}

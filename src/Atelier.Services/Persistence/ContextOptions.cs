@@ -7,8 +7,9 @@ namespace Atelier.Services.Persistence;
 /// <summary>Points a context at a database. Migrations are found by assembly name because they reference this assembly, not the other way round.</summary>
 internal static class ContextOptions
 {
-    public const string SqliteMigrations = "Atelier.Migrations.Sqlite";
-    public const string PostgresMigrations = "Atelier.Migrations.Postgres";
+    private const string SqliteMigrations = "Atelier.Migrations.Sqlite";
+    private const string PostgresMigrations = "Atelier.Migrations.Postgres";
+    private static readonly Reading.CleanTextInterceptor CleanText = new();
 
     public static TBuilder UseAtelierSqlite<TBuilder>(this TBuilder builder, string connectionString)
         where TBuilder : DbContextOptionsBuilder
@@ -27,7 +28,9 @@ internal static class ContextOptions
     public static TBuilder UseAtelierPostgres<TBuilder>(this TBuilder builder, NpgsqlDataSource dataSource)
         where TBuilder : DbContextOptionsBuilder
     {
-        builder.UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(PostgresMigrations)).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+        builder.UseNpgsql(dataSource, postgres => postgres.MigrationsAssembly(PostgresMigrations))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(CleanText);
         return builder;
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Atelier.Services.Persistence;
 
@@ -53,6 +54,12 @@ public static class PersistenceServiceCollectionExtensions
         return services;
     }
 
-    private static IServiceCollection AddPostgres(this IServiceCollection services, PersistenceOptions options) =>
-        throw new NotSupportedException($"{options.PostgresWriters} writers were asked for, but the PostgreSQL writer follows in the next commit.");
+    private static IServiceCollection AddPostgres(this IServiceCollection services, PersistenceOptions options)
+    {
+        services.TryAddSingleton(_ => PostgresSettings.DataSource(options));
+        services.AddPooledDbContextFactory<AtelierDbContext>(
+            (provider, context) => context.UseAtelierPostgres(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.TryAddSingleton<IDatabaseWriter, PostgresGenerationWriter>();
+        return services;
+    }
 }

@@ -214,11 +214,8 @@ public sealed class GenerationRunnerTests
         var id = await harness.CreateAsync();
 
         var step = harness.Runner.StepAsync(id, Cancel);
-        while (!step.IsCompleted)
-        {
-            harness.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await harness.Clock.PassNextTimerAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), Cancel);
+        await harness.Clock.PassNextTimerAsync(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20), Cancel);
 
         (await step).Finished.ShouldBeTrue();
         (await harness.FindAsync(id)).State.ShouldBe(GenerationState.Completed);

@@ -8,8 +8,8 @@ using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
 using Atelier.Testing.Databases;
 using Atelier.Testing.Execution;
+using Atelier.Testing.Time;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Atelier.Services.Tests.Generations;
 
@@ -17,15 +17,15 @@ namespace Atelier.Services.Tests.Generations;
 internal sealed class RunnerHarness : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly TestDatabase _database;
+    private readonly SqliteTestDatabase _database;
 
-    private RunnerHarness(ServiceProvider services, TestDatabase database)
+    private RunnerHarness(ServiceProvider services, SqliteTestDatabase database)
     {
         _services = services;
         _database = database;
     }
 
-    public FakeTimeProvider Clock { get; private init; } = null!;
+    public WatchedTimeProvider Clock { get; private init; } = null!;
 
     public ScriptedProvider Provider { get; private init; } = null!;
 
@@ -58,8 +58,8 @@ internal sealed class RunnerHarness : IAsyncDisposable
     /// <summary>A fresh database with one user who has 100 credits.</summary>
     public static async Task<RunnerHarness> StartAsync()
     {
-        var database = await TestDatabase.CreateSqliteAsync(Cancel);
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
+        var database = new SqliteTestDatabase();
+        var clock = new WatchedTimeProvider(new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero));
         var provider = new ScriptedProvider();
         var catalogue = new FakeCatalogue();
         var directory = new SingleProviderDirectory(provider);
@@ -81,7 +81,7 @@ internal sealed class RunnerHarness : IAsyncDisposable
         services.AddSingleton<IMediaResolver>(media);
         services.AddSingleton<IArtifactWriter, MemoryArtifactWriter>();
         services.AddAtelierGenerations();
-        database.Register(services);
+        services.AddAtelierPersistence(database.Options);
 
         var harness = new RunnerHarness(services.BuildServiceProvider(validateScopes: true), database)
         {
@@ -143,6 +143,7 @@ internal sealed class RunnerHarness : IAsyncDisposable
 
     private async Task SeedAsync()
     {
+        await _services.GetRequiredService<IDatabaseSetup>().MigrateAsync(Cancel);
         var accounts = _services.GetRequiredService<IAccountService>();
         var user = (await accounts.CreateUserAsync("Ada", UserRole.User, Cancel)).Value!;
         var key = (await accounts.CreateKeyAsync(user.Id, Book.Test, "test", Cancel)).Value!;

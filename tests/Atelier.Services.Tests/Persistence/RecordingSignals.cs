@@ -10,9 +10,7 @@ public sealed class RecordingSignals : IGenerationSignals
 
     public void Committed(string generationId, string userId) => Told.Enqueue((generationId, userId));
 
-    public Task WaitForGenerationAsync(string generationId, TimeSpan atMost, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody waits in these tests.");
+    public IGenerationWatch WatchGeneration(string generationId) => throw new NotSupportedException("Nobody watches in these tests.");
 
-    public Task WaitForUserAsync(string userId, TimeSpan atMost, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Nobody waits in these tests.");
+    public IGenerationWatch WatchUser(string userId) => throw new NotSupportedException("Nobody watches in these tests.");
 }

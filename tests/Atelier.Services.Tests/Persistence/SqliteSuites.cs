@@ -4,10 +4,10 @@ namespace Atelier.Services.Tests.Persistence;
 
 public sealed class SqliteAcceptTests : AcceptSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => ValueTask.FromResult<ITestDatabase>(new SqliteTestDatabase());
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }
 
 public sealed class SqliteTransitionTests : TransitionSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => ValueTask.FromResult<ITestDatabase>(new SqliteTestDatabase());
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }

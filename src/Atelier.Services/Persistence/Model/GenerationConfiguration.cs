@@ -37,7 +37,7 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.HasIndex(g => new { g.Provider, g.Book, g.Id }).HasFilter(Unfinished).HasDatabaseName("ix_generations_queue");
 
         // Everything recovery asks about is in the index, so a large backlog is scanned without reading its rows.
-        table.HasIndex(g => new { g.Owner, g.DueAt, g.Deadline, g.CreatedAt, g.Id }).HasFilter(Unfinished).HasDatabaseName("ix_generations_unfinished");
+        table.HasIndex(g => new { g.Owner, g.Deadline, g.CreatedAt, g.Id }).HasFilter(Unfinished).HasDatabaseName("ix_generations_unfinished");
     }
 }
 

@@ -76,7 +76,8 @@ internal static class AcceptDecision
         };
     }
 
-    private static KeyName? KeyOf(NewGeneration request) => request.IdempotencyKey is null
+    /// <summary>The key that the request takes, if it has one.</summary>
+    public static KeyName? KeyOf(NewGeneration request) => request.IdempotencyKey is null
         ? null
         : new KeyName(request.Generation.UserId, request.Generation.Book, StoredText.Clean(request.IdempotencyKey));
 

@@ -1,0 +1,149 @@
+using Atelier.Services.Credits;
+using Atelier.Services.Generations;
+using Npgsql;
+
+namespace Atelier.Services.Persistence.Writing;
+
+/// <summary>
+/// The rows that one group is about, read and locked in one round trip. Balances first and in order, then generations in order: two writers
+/// never wait for each other in a circle. Decisions of the group are kept here, so that later operations see earlier ones.
+/// </summary>
+internal sealed class PostgresFacts : IFacts
+{
+    private const string LockBalances =
+        """
+        SELECT b.user_id, b.book, b.available_micro
+        FROM balances b
+        JOIN (SELECT * FROM unnest($1::text[], $2::integer[]) AS spent (user_id, book)
+              UNION SELECT user_id, book FROM generations WHERE id = ANY ($3)) n ON n.user_id = b.user_id AND n.book = b.book
+        ORDER BY b.user_id, b.book
+        FOR NO KEY UPDATE OF b
+        """;
+
+    private const string LockGenerations =
+        """
+        SELECT id, user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress
+        FROM generations WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE
+        """;
+
+    // Read after the balances are locked: nobody else can accept for these users meanwhile.
+    private const string ReadKeys =
+        """
+        SELECT k.user_id, k.book, k.key, k.generation_id, k.request_hash, k.expires_at
+        FROM idempotency_keys k
+        JOIN unnest($1::text[], $2::integer[], $3::text[]) AS n (user_id, book, key) ON n.user_id = k.user_id AND n.book = k.book AND n.key = k.key
+        """;
+
+    private readonly Dictionary<BalanceName, long> _available = [];
+    private readonly Dictionary<string, GenerationFacts> _generations = new(StringComparer.Ordinal);
+    private readonly Dictionary<KeyName, KeyFacts> _keys = [];
+
+    private PostgresFacts()
+    {
+    }
+
+    public static async Task<PostgresFacts> LoadAsync(NpgsqlConnection connection, IReadOnlyList<WriteOperation> group, CancellationToken cancellationToken)
+    {
+        var accepts = group.OfType<AcceptOperation>().Select(o => o.Request).ToList();
+        var applies = group.OfType<ApplyOperation>().ToList();
+        var spenders = accepts.Select(r => new BalanceName(r.Generation.UserId, r.Generation.Book)).Distinct().ToList();
+        var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).ToList();
+        var keys = accepts.Select(AcceptDecision.KeyOf).OfType<KeyName>().Distinct().ToList();
+
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                Command(LockBalances, Array(spenders, s => s.UserId), Array(spenders, s => (int)s.Book), Array(ends, id => id)),
+                Command(LockGenerations, Array(applies, o => o.Change.GenerationId)),
+                Command(ReadKeys, Array(keys, k => k.UserId), Array(keys, k => (int)k.Book), Array(keys, k => k.Key)),
+            },
+        };
+        var facts = new PostgresFacts();
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await facts.ReadBalancesAsync(rows, cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        await facts.ReadGenerationsAsync(rows, cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        await facts.ReadKeysAsync(rows, cancellationToken);
+        return facts;
+    }
+
+    public GenerationFacts? Generation(string id) => _generations.GetValueOrDefault(id);
+
+    public long? Available(BalanceName balance) => _available.TryGetValue(balance, out var available) ? available : null;
+
+    public KeyFacts? Key(KeyName key) => _keys.GetValueOrDefault(key);
+
+    /// <summary>Lets later operations of the group see what this one decided.</summary>
+    public void Keep<T>(WritePlan<T> plan)
+    {
+        if (plan.After is { } after)
+        {
+            _generations[after.Id] = after;
+        }
+
+        if (plan.Balance is { } change && _available.TryGetValue(change.Name, out var available))
+        {
+            _available[change.Name] = available + change.Available;
+        }
+
+        if (plan.Key is { } key)
+        {
+            _keys[key.Name] = key.Facts;
+        }
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> arrays)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var array in arrays)
+        {
+            command.Parameters.Add(array);
+        }
+
+        return command;
+    }
+
+    private static NpgsqlParameter<T[]> Array<TItem, T>(List<TItem> items, Func<TItem, T> read) => new() { TypedValue = [.. items.Select(read)] };
+
+    private async Task ReadBalancesAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            _available[new BalanceName(rows.GetString(0), (Book)rows.GetInt32(1))] = rows.GetInt64(2);
+        }
+    }
+
+    private async Task ReadGenerationsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            var id = rows.GetString(0);
+            _generations[id] = new GenerationFacts
+            {
+                Id = id,
+                UserId = rows.GetString(1),
+                Book = (Book)rows.GetInt32(2),
+                State = (GenerationState)rows.GetInt32(3),
+                Version = rows.GetInt64(4),
+                Provider = rows.GetString(5),
+                VendorModel = rows.GetString(6),
+                QuotedMicro = rows.GetInt64(7),
+                HeldMicro = rows.GetInt64(8),
+                AttemptCount = rows.GetInt32(9),
+                VendorTaskId = rows.IsDBNull(10) ? null : rows.GetString(10),
+                Progress = rows.IsDBNull(11) ? null : rows.GetDouble(11),
+            };
+        }
+    }
+
+    private async Task ReadKeysAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            _keys[new KeyName(rows.GetString(0), (Book)rows.GetInt32(1), rows.GetString(2))] =
+                new KeyFacts(rows.GetString(3), rows.GetString(4), rows.GetFieldValue<DateTimeOffset>(5));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Atelier.Services;
+using Atelier.Services.Accounts;
+using Atelier.Services.Artifacts;
+using Atelier.Services.Credits;
+
+namespace Atelier.Api.Tests.Fakes;
+
+/// <summary>Artifacts and uploads in memory.</summary>
+internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadService, IArtifactStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> contents = new();
+    private readonly ConcurrentDictionary<string, Artifact> artifacts = new();
+    private readonly ConcurrentDictionary<string, Upload> uploads = new();
+
+    public long MaxBytes => 2 * 1024 * 1024;
+
+    public int UploadCount => uploads.Count;
+
+    public string? Outage { get; set; }
+
+    public string Description => "memory";
+
+    public Artifact AddArtifact(string userId, byte[] content, string contentType)
+    {
+        var artifact = new Artifact
+        {
+            Id = $"art_{Guid.NewGuid():n}",
+            GenerationId = "gen_1",
+            UserId = userId,
+            Book = Book.Test,
+            Index = 0,
+            Kind = "result",
+            ContentType = contentType,
+            Bytes = content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            Width = 64,
+            Height = 32,
+            StoreKey = Guid.NewGuid().ToString("n"),
+            CreatedAt = time.GetUtcNow(),
+        };
+        contents[artifact.StoreKey] = content;
+        return artifacts[artifact.Id] = artifact;
+    }
+
+    public void Lose(Artifact artifact) => contents.TryRemove(artifact.StoreKey, out _);
+
+    public Task<Result<Artifact>> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+        Task.FromResult(artifacts.TryGetValue(id, out var found) && (caller.IsOperator || found.UserId == caller.UserId)
+            ? found
+            : (Result<Artifact>)new ServiceError(ErrorKind.NotFound, "artifact_not_found", "There is no such artifact."));
+
+    public Task<Result<StoredContent>> OpenAsync(Artifact artifact, ByteRange? range, CancellationToken cancellationToken) => Open(artifact.StoreKey, range);
+
+    public async Task<Result<Upload>> CreateAsync(Caller caller, Stream content, string? fileName, CancellationToken cancellationToken)
+    {
+        using var memory = new MemoryStream();
+        await content.CopyToAsync(memory, cancellationToken);
+        var bytes = memory.ToArray();
+        var upload = new Upload
+        {
+            Id = $"upl_{Guid.NewGuid():n}",
+            UserId = caller.UserId,
+            Book = caller.Book,
+            ContentType = "image/png",
+            FileName = fileName,
+            Bytes = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            StoreKey = Guid.NewGuid().ToString("n"),
+            CreatedAt = time.GetUtcNow(),
+            ExpiresAt = time.GetUtcNow().AddDays(1),
+        };
+        contents[upload.StoreKey] = bytes;
+        return uploads[upload.Id] = upload;
+    }
+
+    Task<Result<Upload>> IUploadService.FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
+        Task.FromResult(uploads.TryGetValue(id, out var found) && found.UserId == caller.UserId
+            ? found
+            : (Result<Upload>)new ServiceError(ErrorKind.NotFound, "upload_not_found", "There is no such upload."));
+
+    public Task<Result<StoredContent>> OpenAsync(Upload upload, ByteRange? range, CancellationToken cancellationToken) => Open(upload.StoreKey, range);
+
+    public Task<StoreHealth> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(new StoreHealth(Outage is null, Outage));
+
+    public Task<StoredObject> PutAsync(string key, Stream content, string contentType, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<StoredContent?> OpenAsync(string key, ByteRange? range, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<bool> DeleteAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public IAsyncEnumerable<StoredEntry> ListAsync(string prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<Result<StoredContent>> Open(string key, ByteRange? range)
+    {
+        if (!contents.TryGetValue(key, out var all))
+        {
+            return Task.FromResult<Result<StoredContent>>(new ServiceError(ErrorKind.NotFound, "content_gone", "The content is gone."));
+        }
+
+        var part = range is { } asked ? all[(int)asked.From..((int)asked.To + 1)] : all;
+        return Task.FromResult<Result<StoredContent>>(new StoredContent(new MemoryStream(part), all.Length, part.Length));
+    }
+}
