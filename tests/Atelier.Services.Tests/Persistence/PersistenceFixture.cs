@@ -40,6 +40,9 @@ internal sealed class PersistenceFixture : IAsyncDisposable
 
     public IAccountService Accounts => _services.GetRequiredService<IAccountService>();
 
+    /// <summary>The account service, which may be kept beyond the fixture's disposal.</summary>
+    public IAccountService AccountsAfterDisposal { get; private set; } = null!;
+
     public IMediaRecords Media => _services.GetRequiredService<IMediaRecords>();
 
     public IDatabaseSetup Setup => _services.GetRequiredService<IDatabaseSetup>();
@@ -53,6 +56,7 @@ internal sealed class PersistenceFixture : IAsyncDisposable
     public static async Task<PersistenceFixture> OpenAsync(PersistenceOptions options, FakeTimeProvider? time = null)
     {
         var fixture = new PersistenceFixture(options, time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)));
+        fixture.AccountsAfterDisposal = fixture.Accounts;
         await fixture.Setup.MigrateAsync(TestContext.Current.CancellationToken);
         return fixture;
     }

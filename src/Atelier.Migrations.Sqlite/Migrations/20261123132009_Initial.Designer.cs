@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Atelier.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AtelierDbContext))]
-    [Migration("20261123125137_Initial")]
+    [Migration("20261123132009_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -706,7 +706,7 @@ namespace Atelier.Migrations.Sqlite.Migrations
 
                     b.ToTable("ledger_moves", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
+                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
                         });
                 });
 
