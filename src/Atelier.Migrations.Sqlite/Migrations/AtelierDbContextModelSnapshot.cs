@@ -509,11 +509,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
 
-                    b.HasIndex("Provider", "Book", "Id")
+                    b.HasIndex("Provider", "Book", "Id", "State")
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id", "State")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 

@@ -342,13 +342,13 @@ namespace Atelier.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_generations_queue",
                 table: "generations",
-                columns: new[] { "provider", "book", "id" },
+                columns: new[] { "provider", "book", "id", "state" },
                 filter: "state < 6");
 
             migrationBuilder.CreateIndex(
                 name: "ix_generations_unfinished",
                 table: "generations",
-                columns: new[] { "owner", "deadline", "created_at", "id" },
+                columns: new[] { "owner", "deadline", "created_at", "id", "state" },
                 filter: "state < 6");
 
             migrationBuilder.CreateIndex(
