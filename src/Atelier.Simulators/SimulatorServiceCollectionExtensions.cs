@@ -1,3 +1,4 @@
+using Atelier.Simulators.AiHubMix;
 using Atelier.Simulators.Faults;
 using Atelier.Simulators.Runway;
 using Atelier.Simulators.Stability;
@@ -16,11 +17,13 @@ public static class SimulatorServiceCollectionExtensions
     public static IServiceCollection AddVendorSimulators(this IServiceCollection services, SimulatorOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new VendorSimulators(options ?? new SimulatorOptions(), provider.GetRequiredService<TimeProvider>()));
+        options ??= new SimulatorOptions();
+        services.TryAddSingleton(provider => new VendorSimulators(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<FaultRunner>();
         services.TryAddSingleton<VendorPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, StabilitySimulator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, RunwaySimulator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, AiHubMixSimulator>());
         return services;
     }
 }

@@ -57,13 +57,15 @@ public sealed partial class AiHubMixClient
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         var path = string.Join('/', model.Split('/').Select(part => Segment(part, nameof(model))));
         var body = VendorBody.Json(request, Wire.PredictionRequest);
-        var answer = await SendBytesAsync(
-            Submission("create_prediction", $"v1/models/{path}/predictions", body, policy, timeout), cancellationToken).ConfigureAwait(false);
+        var call = Submission("create_prediction", $"v1/models/{path}/predictions", body, policy, timeout);
+        var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
         return PredictionOutput.ReadPrediction(ReadJson(answer, Wire.JsonElement))
             ?? throw Malformed(answer, "the output of the prediction has none of the known shapes");
     }
 
-    /// <summary>Asks for a prediction that is answered later: <c>GET /v1/tasks/{id}</c>. Never asks the maker of the model directly.</summary>
+    /// <summary>
+    /// Asks for a prediction that is answered later: <c>GET /v1/tasks/{id}</c>. Never asks the maker of the model directly.
+    /// </summary>
     /// <param name="taskId"><see cref="Prediction.TaskId"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed.</exception>
@@ -75,6 +77,7 @@ public sealed partial class AiHubMixClient
             Operation = "get_prediction_task",
             Path = _taskRoot is null ? path : $"{_taskRoot}/{path}",
             Headers = _taskRoot is null ? [] : TaskHostHeaders(),
+            Timeout = _questionTimeout,
         };
         var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
         return PredictionOutput.ReadTask(taskId, ReadJson(answer, Wire.JsonElement));

@@ -8,8 +8,7 @@ public sealed partial class AiHubMixClient
     /// <exception cref="VendorException">The call failed.</exception>
     public async Task<IReadOnlyList<ModelEntry>> ListModelsAsync(CancellationToken cancellationToken = default)
     {
-        var answer = await SendBytesAsync(
-            new VendorRequest { Operation = "list_models", Path = "v1/models" }, cancellationToken).ConfigureAwait(false);
+        var answer = await SendBytesAsync(Question("list_models", "v1/models"), cancellationToken).ConfigureAwait(false);
         var rows = ReadJson(answer, Wire.ModelListWire).Data ?? throw Malformed(answer, "the list of models has no data");
         return [.. rows.Select(ModelRows.ReadEntry).OfType<ModelEntry>()];
     }
@@ -21,8 +20,8 @@ public sealed partial class AiHubMixClient
     public async Task<IReadOnlyList<CatalogueModel>> ListCatalogueAsync(
         CatalogueQuery? query = null, CancellationToken cancellationToken = default)
     {
-        var request = new VendorRequest { Operation = "list_catalogue", Path = "api/v1/models", Query = Parameters(query ?? new()) };
-        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        var call = Question("list_catalogue", "api/v1/models", Parameters(query ?? new()));
+        var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
         var rows = ReadJson(answer, Wire.CatalogueWire).Data ?? throw Malformed(answer, "the catalogue has no data");
         return [.. rows.Select(ModelRows.ReadCatalogue).OfType<CatalogueModel>()];
     }
@@ -31,8 +30,8 @@ public sealed partial class AiHubMixClient
     /// <exception cref="VendorException">The call failed.</exception>
     public async Task<RemainingCredits> GetRemainingCreditsAsync(CancellationToken cancellationToken = default)
     {
-        var answer = await SendBytesAsync(
-            new VendorRequest { Operation = "get_remaining_credits", Path = "dashboard/billing/remain" }, cancellationToken).ConfigureAwait(false);
+        var call = Question("get_remaining_credits", "dashboard/billing/remain");
+        var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
         var left = ReadJson(answer, Wire.RemainingWire).TotalUsage ?? throw Malformed(answer, "the answer names no remaining credits");
 
         // The vendor writes a key without limit as a negative remainder.

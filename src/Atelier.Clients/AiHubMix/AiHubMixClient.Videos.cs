@@ -28,8 +28,8 @@ public sealed partial class AiHubMixClient
     /// <exception cref="VendorException">The call failed.</exception>
     public async Task<VideoTask> GetVideoAsync(string videoId, CancellationToken cancellationToken = default)
     {
-        var wire = await GetJsonAsync("get_video", VideoPath(videoId), Wire.VideoWire, cancellationToken).ConfigureAwait(false);
-        return VideoAnswers.Read(wire, videoId)!;
+        var call = Question("get_video", VideoPath(videoId));
+        return VideoAnswers.Read(await SendJsonAsync(call, Wire.VideoWire, cancellationToken).ConfigureAwait(false), videoId)!;
     }
 
     /// <summary>Opens the finished video: <c>GET /v1/videos/{id}/content</c>. The caller reads and disposes it.</summary>
@@ -52,7 +52,14 @@ public sealed partial class AiHubMixClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed.</exception>
     public Task DeleteVideoAsync(string videoId, CancellationToken cancellationToken = default) => SendAsync(
-        new VendorRequest { Operation = "delete_video", Method = HttpMethod.Delete, Path = VideoPath(videoId) }, cancellationToken);
+        new VendorRequest
+        {
+            Operation = "delete_video",
+            Method = HttpMethod.Delete,
+            Path = VideoPath(videoId),
+            Timeout = _questionTimeout,
+        },
+        cancellationToken);
 
     private static string VideoPath(string videoId) => $"v1/videos/{Segment(videoId, nameof(videoId))}";
 

@@ -19,6 +19,7 @@ public sealed partial class AiHubMixClient : VendorHttpClient
     private readonly string? _appCode;
     private readonly string _apiKey;
     private readonly string? _taskRoot;
+    private readonly TimeSpan _questionTimeout;
     private readonly Redactor _redactor;
 
     /// <summary>Creates a client over an <see cref="HttpClient"/> that the caller owns.</summary>
@@ -34,6 +35,7 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         _appCode = options.AppCode;
         _apiKey = options.ApiKey;
         _taskRoot = options.TaskRoot();
+        _questionTimeout = options.QuestionTimeout;
         _redactor = new Redactor([options.ApiKey]);
     }
 
@@ -67,6 +69,14 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         Body = body,
         SubmitPolicy = policy,
         Timeout = timeout,
+    };
+
+    private VendorRequest Question(string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null) => new()
+    {
+        Operation = operation,
+        Path = path,
+        Query = query ?? [],
+        Timeout = _questionTimeout,
     };
 
     private async Task<VendorStream> OpenMediaAsync(VendorRequest request, CancellationToken cancellationToken)

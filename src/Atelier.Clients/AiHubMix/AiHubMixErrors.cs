@@ -35,7 +35,13 @@ internal static partial class AiHubMixErrors
         ["moderation_blocked", "content_policy_violation", "content_filter", "sensitive_content", "data_inspection_failed"];
 
     private static readonly string[] ContentTexts =
-        ["content policy", "content_policy", "safety system", "content management policy", "inappropriate content", "sensitive information"];
+    [
+        "content policy", "content_policy", "safety system", "content management policy", "inappropriate content", "sensitive information",
+    ];
+
+    private static readonly string[] BusyTexts = ["rate limited by provider", "too many requests"];
+
+    private static readonly string[] KeyTexts = ["invalid token", "no key provided", "access token"];
 
     /// <summary>The refusal in a body, whatever the status; fields that are missing stay empty.</summary>
     public static VendorError Read(int statusCode, JsonElement root)
@@ -100,8 +106,12 @@ internal static partial class AiHubMixErrors
         return (says is not null && !isTask) || root.Get("success").ValueKind is JsonValueKind.False;
     }
 
-    /// <summary>Whether a 5xx answer says that the gateway found nobody to do the work.</summary>
-    public static bool IsProven(VendorError error) => error.Kind is not (VendorErrorKind.Server or VendorErrorKind.InvalidRequest);
+    /// <summary>
+    /// Whether a 5xx or 408 answer says that the work was not taken: a refusal that came under such a status, or an upstream that had no
+    /// room for it. The latter may be asked again at once under any policy.
+    /// </summary>
+    public static bool IsProven(VendorError error) =>
+        error.Kind is not (VendorErrorKind.Server or VendorErrorKind.InvalidRequest) || Mentions(error.Message ?? "", BusyTexts);
 
     private static VendorErrorKind Classify(int statusCode, string? code, string? type, string message)
     {
@@ -120,11 +130,6 @@ internal static partial class AiHubMixErrors
             return VendorErrorKind.ContentRefused;
         }
 
-        if (Mentions(message, ["rate limited by provider"]))
-        {
-            return VendorErrorKind.RateLimited;
-        }
-
         return statusCode >= 400 ? KindOfStatus(statusCode) : KindWithoutStatus(code, type, message);
     }
 
@@ -136,12 +141,12 @@ internal static partial class AiHubMixErrors
             return KindOfStatus(status);
         }
 
-        if (Mentions(message, ["too many requests"]) || type is "rate_limit_error" || code is "rate_limit_exceeded")
+        if (Mentions(message, BusyTexts) || type is "rate_limit_error" || code is "rate_limit_exceeded")
         {
             return VendorErrorKind.RateLimited;
         }
 
-        if (type is "authentication_error" || code is "invalid_api_key" || Mentions(message, ["invalid token", "no key provided", "access token"]))
+        if (type is "authentication_error" || code is "invalid_api_key" || Mentions(message, KeyTexts))
         {
             return VendorErrorKind.Authentication;
         }

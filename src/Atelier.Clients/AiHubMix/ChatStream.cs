@@ -60,7 +60,11 @@ internal sealed class ChatStream(VendorFault fault, Redactor redactor)
         }
         catch (JsonException)
         {
-            throw new VendorProtocolException(fault with { Text = "an event of the stream is not JSON", BodyExcerpt = redactor.Excerpt(data) });
+            throw new VendorProtocolException(fault with
+            {
+                Text = "an event of the stream is not JSON",
+                BodyExcerpt = redactor.Excerpt(data),
+            });
         }
     }
 

@@ -10,7 +10,9 @@ internal static class ModelRows
     public static ModelEntry? ReadEntry(JsonElement row) => row.Get("id").AsText() is not { } id ? null : new ModelEntry
     {
         Id = id,
-        Created = long.TryParse(row.Get("created").AsText(), NumberStyles.None, CultureInfo.InvariantCulture, out var created) ? created : null,
+        Created = long.TryParse(row.Get("created").AsText(), NumberStyles.None, CultureInfo.InvariantCulture, out var created)
+            ? created
+            : null,
         OwnedBy = row.Get("owned_by").AsText(),
     };
 

@@ -17,7 +17,12 @@ internal static class PredictionOutput
     public static Prediction? ReadPrediction(JsonElement root)
     {
         var output = root.Get("output") is { ValueKind: not JsonValueKind.Undefined } own ? own : root.Get("data");
-        var prediction = new Prediction { Images = ReadImages(output), Usage = ReadUsage(root), TaskId = FindTask(output) ?? FindTask(root) };
+        var prediction = new Prediction
+        {
+            Images = ReadImages(output),
+            Usage = ReadUsage(root),
+            TaskId = FindTask(output) ?? FindTask(root),
+        };
         return prediction.Images.Count > 0 || prediction.TaskId is not null || IsEmptyList(output) ? prediction : null;
     }
 
@@ -46,7 +51,7 @@ internal static class PredictionOutput
 
     private static IReadOnlyList<PredictionImage> ReadObject(JsonElement item)
     {
-        var contentType = MediaType((item.Get("mimeType").AsText() ?? item.Get("mime_type").AsText()));
+        var contentType = MediaType(item.Get("mimeType").AsText() ?? item.Get("mime_type").AsText());
         foreach (var name in Base64Names)
         {
             if (item.Get(name) is { ValueKind: JsonValueKind.String } text && Base64Text.Decode(text) is { } bytes)
@@ -93,7 +98,9 @@ internal static class PredictionOutput
     private static bool IsEmptyList(JsonElement output) => output.ValueKind switch
     {
         JsonValueKind.Array => output.GetArrayLength() == 0,
-        JsonValueKind.Object => ListNames.Select(name => output.Get(name)).Any(list => list is { ValueKind: JsonValueKind.Array } && list.GetArrayLength() == 0),
+        JsonValueKind.Object => ListNames
+            .Select(name => output.Get(name))
+            .Any(list => list.ValueKind is JsonValueKind.Array && list.GetArrayLength() == 0),
         _ => false,
     };
 

@@ -3,7 +3,9 @@ using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
 
-/// <summary>Finds why a task failed: an object, a text, or one of several other fields, depending on the vendor behind the gateway.</summary>
+/// <summary>
+/// Finds why a task failed: an object, a text, or one of several other fields, depending on the vendor behind the gateway.
+/// </summary>
 internal static class TaskErrors
 {
     public static TaskError Read(VideoWire wire) => From(

@@ -10,7 +10,9 @@ internal static class Transcripts
 {
     private static readonly string[] TextFormats = ["text", "srt", "vtt"];
 
-    /// <summary>Whether the answer is plain text. The gateway is known to label text as JSON and JSON as text, so the first byte decides.</summary>
+    /// <summary>
+    /// Whether the answer is plain text. Labels are not to be trusted (text may be called JSON, and JSON text), so the first byte decides.
+    /// </summary>
     public static bool IsText(string? format, VendorAnswer answer) =>
         TextFormats.Contains(format) && !StartsWithBrace(answer.Content.Span);
 
@@ -36,7 +38,9 @@ internal static class Transcripts
     };
 
     private static double? Duration(TranscriptWire wire) =>
-        double.TryParse((wire.Duration ?? default).AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        double.TryParse((wire.Duration ?? default).AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
 
     private static bool StartsWithBrace(ReadOnlySpan<byte> content) => content.TrimStart(" \t\r\n"u8) is [(byte)'{', ..];
 

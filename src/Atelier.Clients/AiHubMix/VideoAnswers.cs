@@ -7,7 +7,9 @@ namespace Atelier.Clients.AiHubMix;
 /// <summary>Reads a video's state from the fields in which the vendors behind the gateway put it.</summary>
 internal static class VideoAnswers
 {
-    /// <summary>The state, or <see langword="null"/> when the answer names no video and <paramref name="id"/> is not known either.</summary>
+    /// <summary>
+    /// The state, or <see langword="null"/> when the answer names no video and <paramref name="id"/> is not known either.
+    /// </summary>
     public static VideoTask? Read(VideoWire wire, string? id)
     {
         if ((id ?? wire.Id) is not { Length: > 0 } known)
@@ -40,7 +42,9 @@ internal static class VideoAnswers
         var data = wire.Data ?? default;
         JsonElement?[] places =
         [
-            wire.VideoUrl, wire.Url, wire.OutputUrl, data.Get("video_url"), data.Get("url"), First(data).Get("url"), First(wire.UnsignedUrls ?? default),
+            wire.VideoUrl, wire.Url, wire.OutputUrl,
+            data.Get("video_url"), data.Get("url"), First(data).Get("url"),
+            First(wire.UnsignedUrls ?? default),
         ];
         return places.Select(place => (place ?? default).AsText()).FirstOrDefault(IsUrl);
     }

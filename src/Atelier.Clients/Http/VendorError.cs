@@ -9,6 +9,9 @@ public sealed record VendorError(VendorErrorKind Kind, string? Code = null, stri
     /// <summary>The request id in the body; without it the answer's <c>x-request-id</c> header is used.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>How long to wait, when the vendor documents it but sends no <c>Retry-After</c>.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Whether asking again may help, when the vendor's answer says so; null leaves it to the status (5xx may, 4xx never).</summary>
     public bool? IsTransient { get; init; }
 }

@@ -27,15 +27,29 @@ internal sealed class VendorFileContent : HttpContent
         try
         {
             int count;
+            long sent = 0;
             while ((count = await ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
+                sent += count;
+                CheckLength(sent, atEnd: false);
                 await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             }
+
+            CheckLength(sent, atEnd: true);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
             await source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Otherwise the handler below would report the wrong length as a broken connection.
+    private void CheckLength(long sent, bool atEnd)
+    {
+        if (_file.Length is { } length && (sent > length || (atEnd && sent < length)))
+        {
+            throw new UnreadableFileException(new InvalidDataException($"The file was said to have {length} bytes, but has {(atEnd ? "fewer" : "more")}."));
         }
     }
 

@@ -39,9 +39,14 @@ public abstract partial class VendorHttpClient
             ReportAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started));
             return result;
         }
-        catch (Exception e) when (IsOurs(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (IsOurs(e))
         {
             response?.Dispose();
+            if (e is not VendorException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
             var fault = e as VendorException ?? TransportFault(e, call, progress, response);
             ReportFailed(call, fault, Time.GetElapsedTime(started));
             throw fault == e ? e : fault;
@@ -136,7 +141,7 @@ public abstract partial class VendorHttpClient
         HttpResponseMessage response, VendorHeaders headers, VendorCall call, VendorError error, ReadOnlyMemory<byte> body)
     {
         var status = (int)response.StatusCode;
-        var retryAfter = VendorFaults.RetryAfter(response.Headers, Time);
+        var retryAfter = VendorFaults.RetryAfter(response.Headers, Time) ?? error.RetryAfter;
         var proven = status is < 500 and not 408 || IsProvenRefusal(status, headers, error);
         var transient = status is < 400 or >= 500 && (error.IsTransient ?? status >= 500);
         call.MayHaveBeenAccepted |= call.IsSubmission && !proven;

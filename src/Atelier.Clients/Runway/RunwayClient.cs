@@ -56,17 +56,17 @@ public sealed partial class RunwayClient : VendorHttpClient
     /// <summary><c>POST /v1/image_to_video</c>.</summary>
     public Task<RunwayCreated> ImageToVideoAsync(
         RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("image_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
+        CreateAsync("image_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, request?.Timeout, cancellationToken);
 
     /// <summary><c>POST /v1/text_to_video</c>.</summary>
     public Task<RunwayCreated> TextToVideoAsync(
         RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
+        CreateAsync("text_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, request?.Timeout, cancellationToken);
 
     /// <summary><c>POST /v1/text_to_image</c>.</summary>
     public Task<RunwayCreated> TextToImageAsync(
         RunwayImageRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_image", request, RunwayJson.Default.RunwayImageRequest, submitPolicy, cancellationToken);
+        CreateAsync("text_to_image", request, RunwayJson.Default.RunwayImageRequest, submitPolicy, request?.Timeout, cancellationToken);
 
     /// <summary><c>GET /v1/tasks/{id}</c>: how a task is doing; when it has succeeded, with fresh URLs of its output.</summary>
     /// <exception cref="VendorNotFoundException">Unknown, or deleted.</exception>
@@ -164,7 +164,7 @@ public sealed partial class RunwayClient : VendorHttpClient
     }
 
     private async Task<RunwayCreated> CreateAsync<T>(
-        string endpoint, T request, JsonTypeInfo<T> type, SubmitPolicy submitPolicy, CancellationToken cancellationToken)
+        string endpoint, T request, JsonTypeInfo<T> type, SubmitPolicy submitPolicy, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var answer = await SendBytesAsync(
@@ -175,6 +175,7 @@ public sealed partial class RunwayClient : VendorHttpClient
                 Path = $"v1/{endpoint}",
                 Body = VendorBody.Json(request, type),
                 SubmitPolicy = submitPolicy,
+                Timeout = timeout,
             },
             cancellationToken).ConfigureAwait(false);
         var created = ReadJson(answer, RunwayJson.Default.RunwayCreated);

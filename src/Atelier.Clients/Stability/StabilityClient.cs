@@ -55,6 +55,7 @@ public sealed class StabilityClient : VendorHttpClient
                 Accept = request.Answer is StabilityAnswer.Json ? "application/json" : "image/png",
                 Body = VendorBody.Json(request, StabilityJson.Default.StabilityTextToImageRequest),
                 SubmitPolicy = submitPolicy,
+                Timeout = request.Timeout,
             },
             cancellationToken).ConfigureAwait(false);
         if (answer.ContentType != "application/json")
@@ -98,6 +99,7 @@ public sealed class StabilityClient : VendorHttpClient
                 Path = "v2beta/image-to-video",
                 Body = VendorBody.Multipart(StabilityForm.Parts(request)),
                 SubmitPolicy = submitPolicy,
+                Timeout = request.Timeout,
             },
             cancellationToken).ConfigureAwait(false);
         return ReadJson(answer, StabilityJson.Default.StabilityJob).Id is { Length: > 0 } id ? id : throw Malformed(answer, "the answer has no id");
@@ -161,6 +163,7 @@ public sealed class StabilityClient : VendorHttpClient
                 Accept = request.Answer is StabilityAnswer.Json ? "application/json" : "image/*",
                 Body = VendorBody.Multipart(StabilityForm.Parts(request)),
                 SubmitPolicy = submitPolicy,
+                Timeout = request.Timeout,
             },
             cancellationToken).ConfigureAwait(false);
         return ReadMedia(answer, $"image/{request.OutputFormat ?? "png"}");

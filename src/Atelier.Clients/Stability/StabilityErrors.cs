@@ -6,6 +6,9 @@ namespace Atelier.Clients.Stability;
 /// <summary>Reads both error envelopes: v1 has one text under <c>message</c>, v2beta several under <c>errors</c>.</summary>
 internal static class StabilityErrors
 {
+    // The vendor shuts a key out for this long, and says so only in the text.
+    private static readonly TimeSpan RateLimitPause = TimeSpan.FromSeconds(60);
+
     public static VendorError Parse(VendorErrorKind byStatus, ReadOnlyMemory<byte> body)
     {
         var root = LenientJson.Parse(body);
@@ -13,6 +16,7 @@ internal static class StabilityErrors
         return new VendorError(KindOf(name) ?? byStatus, name, root.Get("message").AsText() ?? Texts(root.Get("errors")))
         {
             RequestId = root.Get("id").AsText(),
+            RetryAfter = name == "rate_limit_exceeded" ? RateLimitPause : null,
         };
     }
 

@@ -47,7 +47,9 @@ internal static class AiHubMixChatRequestMapper
             throw new InvalidInputException("stream_options", "'stream_options' must be an object.");
         }
 
-        var fields = given.EnumerateObject().Where(field => !field.NameEquals("include_usage")).ToDictionary(field => field.Name, field => field.Value);
+        var fields = given.EnumerateObject()
+            .Where(field => !field.NameEquals("include_usage"))
+            .ToDictionary(field => field.Name, field => field.Value);
         fields["include_usage"] = JsonElement.Parse("true");
         return JsonSerializer.SerializeToElement(fields);
     }

@@ -45,13 +45,15 @@ internal static class AiHubMixChatStream
         AiHubMixClient client, ProviderRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chat = AiHubMixChatRequestMapper.Map(await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken));
-        await foreach (var chunk in client.StreamChatCompletionAsync(chat, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken))
+        var policy = request.SubmitPolicy.ToClient();
+        await foreach (var chunk in client.StreamChatCompletionAsync(chat, policy, request.Timeout, cancellationToken))
         {
             yield return chunk;
         }
     }
 
-    private static async Task<(ChatCompletionChunk? Chunk, ProviderFailure? Failure)> NextAsync(IAsyncEnumerator<ChatCompletionChunk> chunks)
+    private static async Task<(ChatCompletionChunk? Chunk, ProviderFailure? Failure)> NextAsync(
+        IAsyncEnumerator<ChatCompletionChunk> chunks)
     {
         try
         {

@@ -17,7 +17,8 @@ internal static class AiHubMixFailureMapper
         "datainspection", "prohibited", "nsfw",
     ];
 
-    private static readonly string[] InputWords = ["invalid_parameter", "invalidparameter", "invalid_request", "invalid_value", "invalid_image"];
+    private static readonly string[] InputWords =
+        ["invalid_parameter", "invalidparameter", "invalid_request", "invalid_value", "invalid_image"];
 
     /// <summary>The failure of a call.</summary>
     public static ProviderFailure Map(VendorException exception)
@@ -35,6 +36,11 @@ internal static class AiHubMixFailureMapper
         return failure.Kind is ProviderFailureKind.InvalidRequest ? failure with { Field = FieldOf(exception.VendorErrorCode) } : failure;
     }
 
+    /// <summary>
+    /// Whether the gateway does not know a task. That it has nobody for the model at the moment says nothing about a task accepted earlier.
+    /// </summary>
+    public static bool IsUnknownTask(VendorNotFoundException exception) => exception.StatusCode == 404;
+
     /// <summary>The failure of a task that the vendor had accepted. Nobody tells whether it was charged.</summary>
     public static ProviderFailure Map(TaskError error)
     {
@@ -48,9 +54,9 @@ internal static class AiHubMixFailureMapper
         };
     }
 
-    /// <summary>The failure of an answer that names pictures which cannot be had.</summary>
+    /// <summary>The failure of an answer whose pictures cannot be had, or whose sound is none.</summary>
     public static ProviderFailure UnusableAnswer() =>
-        new(ProviderFailureKind.VendorFault, $"{VendorTitle} answered with results that can neither be read nor downloaded.")
+        new(ProviderFailureKind.VendorFault, $"{VendorTitle} answered with results that can be neither read nor downloaded.")
         {
             Retryable = true,
             MayHaveCharged = true,

@@ -10,7 +10,12 @@ internal static class AiHubMixImageRequestMapper
     /// <exception cref="InvalidInputException">The model cannot be told what was asked for.</exception>
     public static CreateImageRequest MapCreate(AiHubMixInput input)
     {
-        var request = AiHubMixModels.IsDallE(input.Model) ? DallE(input) : AiHubMixModels.IsGptImage(input.Model) ? Gpt(input) : Other(input);
+        var request = input.Model switch
+        {
+            var model when AiHubMixModels.IsDallE(model) => DallE(input),
+            var model when AiHubMixModels.IsGptImage(model) => Gpt(input),
+            _ => Other(input),
+        };
         input.RefuseRest();
         return request;
     }

@@ -45,7 +45,7 @@ internal sealed class AiHubMixInput(
                 if (inJson)
                 {
                     texts.Add(await InputMedia.ToDataUriAsync(file, LongestDataUri, cancellationToken)
-                        ?? throw new InvalidInputException(name, $"'{name}' is too large for this model: at most about 15 MB can be sent."));
+                        ?? throw new InvalidInputException(name, $"'{name}' is too large: this model takes about 15 MB."));
                 }
             }
 

@@ -9,7 +9,9 @@ internal static class AiHubMixModels
 
     public static bool IsFirstGptImage(string model) => Starts(model, "gpt-image-1") || Starts(model, "chatgpt-image");
 
-    /// <summary>Whether the model is reached by the unified predictions form: its name carries the vendor, as in <c>stability/...</c>.</summary>
+    /// <summary>
+    /// Whether the model is reached by the unified predictions form: its name carries the vendor, as in <c>stability/...</c>.
+    /// </summary>
     public static bool IsPrediction(string model, string? route) => route is "predictions" || model.Contains('/', StringComparison.Ordinal);
 
     /// <summary>Whether a transcription model is one that answers JSON only.</summary>

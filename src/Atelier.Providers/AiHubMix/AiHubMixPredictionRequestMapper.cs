@@ -12,7 +12,10 @@ internal static class AiHubMixPredictionRequestMapper
 {
     // None of the models there takes these, and passed on they would mean nothing.
     private static readonly string[] OursAlone =
-        ["image", "mask", "last_image", "video", "audio", "style", "format", "count", "size", "aspect_ratio", "text", "voice", "duration", "messages"];
+    [
+        "image", "mask", "last_image", "video", "audio", "style", "format", "count", "size", "aspect_ratio",
+        "text", "voice", "duration", "messages",
+    ];
 
     private static readonly IReadOnlyDictionary<string, JsonElement> NothingRenamed = new Dictionary<string, JsonElement>();
 
@@ -27,7 +30,7 @@ internal static class AiHubMixPredictionRequestMapper
             "bailian" => (Bailian(input), NothingRenamed),
             "google" => Imagen(input),
             "ideogram" => (Common(input) with { N = Count(input), AspectRatio = Ratio(input)?.Replace(':', 'x') }, NothingRenamed),
-            "doubao" or "qianfan" => (Common(input) with { N = Count(input), Size = SizeOnly(input), Image = input.DataUri("image") }, NothingRenamed),
+            "doubao" or "qianfan" => (Sized(input), NothingRenamed),
             _ => (Proxied(input), NothingRenamed),
         };
         var rest = input.TakeRest(OursAlone);
@@ -53,6 +56,13 @@ internal static class AiHubMixPredictionRequestMapper
         AspectRatio = Ratio(input),
         Image = input.DataUri("image"),
         OutputFormat = input.Values.Text("format"),
+    };
+
+    private static PredictionInput Sized(AiHubMixInput input) => Common(input) with
+    {
+        N = Count(input),
+        Size = SizeOnly(input),
+        Image = input.DataUri("image"),
     };
 
     private static PredictionInput OpenAi(AiHubMixInput input) => Common(input) with

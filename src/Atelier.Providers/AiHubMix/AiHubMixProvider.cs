@@ -11,8 +11,9 @@ namespace Atelier.Providers.AiHubMix;
 /// </summary>
 /// <param name="client">The gateway.</param>
 /// <param name="downloader">Fetches results that lie elsewhere.</param>
-/// <param name="pollInterval">The shortest time between two polls of one task; <see langword="null"/> means what the vendor advises.</param>
-internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader downloader, TimeSpan? pollInterval) : IGenerationProvider, IChatProvider
+/// <param name="pollInterval">The shortest time between two polls of one task. Default: what the vendor advises.</param>
+internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader downloader, TimeSpan? pollInterval = null)
+    : IGenerationProvider, IChatProvider
 {
     // The vendor's own advice for videos. Its picture tasks take seconds.
     private readonly TimeSpan _videoPoll = pollInterval ?? TimeSpan.FromSeconds(15);
@@ -44,10 +45,18 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     public Task<PollOutcome> PollAsync(ProviderTask task, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var isVideo = task.Modality is Modality.Video;
-        return VendorCalls.PollAsync(AiHubMixFailureMapper.Map, isVideo ? _videoPoll : _picturePoll, async () => isVideo
-            ? AiHubMixResponseMapper.Map(await client.GetVideoAsync(task.VendorTaskId, cancellationToken), Open, _videoPoll)
-            : AiHubMixResponseMapper.Map(await client.GetPredictionTaskAsync(task.VendorTaskId, cancellationToken), FromUrl, _picturePoll));
+        var pollAfter = task.Modality is Modality.Video ? _videoPoll : _picturePoll;
+        return VendorCalls.PollAsync(AiHubMixFailureMapper.Map, pollAfter, async () =>
+        {
+            try
+            {
+                return await AskAsync(task, cancellationToken);
+            }
+            catch (VendorNotFoundException e) when (!AiHubMixFailureMapper.IsUnknownTask(e))
+            {
+                return new PollOutcome.Unavailable(AiHubMixFailureMapper.Map(e) with { MayHaveCharged = true }, pollAfter);
+            }
+        });
     }
 
     /// <summary>The gateway can delete a video, but says nothing of stopping one: it would run on and be charged.</summary>
@@ -69,6 +78,10 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         return AiHubMixChatStream.ReadAsync(client, request, cancellationToken);
     }
 
+    private async Task<PollOutcome> AskAsync(ProviderTask task, CancellationToken cancellationToken) => task.Modality is Modality.Video
+        ? AiHubMixResponseMapper.Map(await client.GetVideoAsync(task.VendorTaskId, cancellationToken), Open, _videoPoll)
+        : AiHubMixResponseMapper.Map(await client.GetPredictionTaskAsync(task.VendorTaskId, cancellationToken), FromUrl, _picturePoll);
+
     private async Task<SubmitOutcome> DrawAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
@@ -76,21 +89,22 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var answer = input.HasMedia("image") || input.HasMedia("mask")
             ? await client.EditImageAsync(AiHubMixImageRequestMapper.MapEdit(input), policy, request.Timeout, cancellationToken)
             : await client.CreateImageAsync(AiHubMixImageRequestMapper.MapCreate(input), policy, request.Timeout, cancellationToken);
-        return AiHubMixResponseMapper.Map(answer, FromUrl);
+        return AiHubMixResponseMapper.Map(answer, FromUrl, request.SubmitPolicy);
     }
 
     private async Task<SubmitOutcome> PredictAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var input = await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken);
+        var order = AiHubMixPredictionRequestMapper.Map(input);
         var prediction = await client.CreatePredictionAsync(
-            request.VendorModel, AiHubMixPredictionRequestMapper.Map(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
-        return AiHubMixResponseMapper.Map(prediction, FromUrl, _picturePoll);
+            request.VendorModel, order, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
+        return AiHubMixResponseMapper.Map(prediction, FromUrl, request.SubmitPolicy, _picturePoll);
     }
 
     private async Task<SubmitOutcome> OrderVideoAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var family = AiHubMixModels.Video(request.VendorModel, request.Route)
-            ?? throw new InvalidInputException("model", $"The form of requests for {request.VendorModel} is not known; name it as the model's route.");
+            ?? throw new InvalidInputException("model", $"{request.VendorModel} needs a route that names its form of requests.");
         var input = await AiHubMixInput.ReadAsync(request, AiHubMixVideoRequestMapper.PutsPicturesInJson(family), cancellationToken);
         var video = await client.CreateVideoAsync(
             AiHubMixVideoRequestMapper.Map(input, family), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
@@ -101,7 +115,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     {
         var speech = AiHubMixAudioRequestMapper.MapSpeech(await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken));
         var answer = await client.CreateSpeechAsync(speech, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
-        return new SubmitOutcome.Completed(new ProviderResult([new AiHubMixSpeechSource(answer, speech.ResponseFormat, _downloads.MapFailure)]));
+        return await AiHubMixSpeechSource.ReadAsync(answer, speech.ResponseFormat, request.SubmitPolicy, _downloads.MapFailure, cancellationToken);
     }
 
     private async Task<SubmitOutcome> TranscribeAsync(ProviderRequest request, CancellationToken cancellationToken)
@@ -109,7 +123,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
         var format = input.Values.Text("format");
         var policy = request.SubmitPolicy.ToClient();
-        var transcript = request.Route is "translations"
+        var transcript = request.Route is "translation" or "translations"
             ? await client.TranslateAsync(AiHubMixAudioRequestMapper.MapTranslation(input), policy, request.Timeout, cancellationToken)
             : await client.TranscribeAsync(AiHubMixAudioRequestMapper.MapTranscription(input), policy, request.Timeout, cancellationToken);
         return AiHubMixResponseMapper.Map(transcript, format);

@@ -11,17 +11,19 @@ internal static class AiHubMixResponseMapper
     /// <summary>Pictures of the OpenAI form.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="fromUrl">Prepares a download.</param>
-    public static SubmitOutcome Map(ImagesResponse answer, Func<Uri, MediaSource> fromUrl)
+    /// <param name="policy">What an answer comes to that names pictures nobody can have.</param>
+    public static SubmitOutcome Map(ImagesResponse answer, Func<Uri, MediaSource> fromUrl, SubmitPolicy policy)
     {
         var (width, height) = Pixels(answer.Size);
-        var media = Pictures([.. answer.Data.Select(item => (item.Bytes, item.Url, ContentType: Named(answer.OutputFormat)))], fromUrl, width, height);
-        return media.Count == 0 && answer.Data.Count > 0
-            ? new SubmitOutcome.Refused(AiHubMixFailureMapper.UnusableAnswer())
+        var type = Named(answer.OutputFormat);
+        var media = Pictures([.. answer.Data.Select(item => (item.Bytes, item.Url, type))], fromUrl, width, height);
+        return media.Count < answer.Data.Count
+            ? VendorCalls.OutcomeOf(AiHubMixFailureMapper.UnusableAnswer(), policy)
             : new SubmitOutcome.Completed(new ProviderResult(media) { Usage = Map(answer.Usage), Details = Details(answer) });
     }
 
     /// <summary>Pictures of a prediction, or the task that will make them.</summary>
-    public static SubmitOutcome Map(Prediction prediction, Func<Uri, MediaSource> fromUrl, TimeSpan pollAfter)
+    public static SubmitOutcome Map(Prediction prediction, Func<Uri, MediaSource> fromUrl, SubmitPolicy policy, TimeSpan pollAfter)
     {
         if (prediction is { Images.Count: 0, TaskId: { } task })
         {
@@ -29,8 +31,8 @@ internal static class AiHubMixResponseMapper
         }
 
         var media = Pictures(prediction.Images, fromUrl);
-        return media.Count == 0 && prediction.Images.Count > 0
-            ? new SubmitOutcome.Refused(AiHubMixFailureMapper.UnusableAnswer())
+        return media.Count < prediction.Images.Count
+            ? VendorCalls.OutcomeOf(AiHubMixFailureMapper.UnusableAnswer(), policy)
             : new SubmitOutcome.Completed(new ProviderResult(media) { Usage = Map(prediction.Usage) });
     }
 
@@ -85,32 +87,40 @@ internal static class AiHubMixResponseMapper
     public static ProviderUsage? Map(ChatUsage? usage) =>
         usage is null ? null : new ProviderUsage { InputTokens = usage.PromptTokens, OutputTokens = usage.CompletionTokens };
 
-    private static ProviderUsage? Map(TokenUsage? usage) =>
-        usage is null ? null : new ProviderUsage { InputTokens = usage.InputTokens, OutputTokens = usage.OutputTokens, Seconds = usage.Seconds };
+    private static ProviderUsage? Map(TokenUsage? usage) => usage is null ? null : new ProviderUsage
+    {
+        InputTokens = usage.InputTokens,
+        OutputTokens = usage.OutputTokens,
+        Seconds = usage.Seconds,
+    };
 
     private static ProviderUsage? Usage(Transcript transcript)
     {
         var usage = Map(transcript.Usage);
-        return transcript.DurationSeconds is { } seconds ? (usage ?? new ProviderUsage()) with { Seconds = usage?.Seconds ?? seconds } : usage;
+        return transcript.DurationSeconds is { } seconds && usage?.Seconds is null
+            ? (usage ?? new ProviderUsage()) with { Seconds = seconds }
+            : usage;
     }
 
     private static List<MediaSource> Pictures(IReadOnlyList<PredictionImage> images, Func<Uri, MediaSource> fromUrl) =>
         Pictures([.. images.Select(image => (image.Bytes, image.Url, image.ContentType))], fromUrl, null, null);
 
     private static List<MediaSource> Pictures(
-        IReadOnlyList<(ReadOnlyMemory<byte>? Bytes, string? Url, string? ContentType)> items, Func<Uri, MediaSource> fromUrl, int? width, int? height)
+        IReadOnlyList<(ReadOnlyMemory<byte>? Bytes, string? Url, string? ContentType)> items,
+        Func<Uri, MediaSource> fromUrl,
+        int? width,
+        int? height)
     {
         var media = new List<MediaSource>();
         foreach (var (bytes, url, contentType) in items)
         {
-            if (bytes is { } picture)
+            if (bytes is { } picture && (MediaTypes.FromFirstBytes(picture.Span) ?? contentType) is { } type)
             {
-                var type = MediaTypes.FromFirstBytes(picture.Span) ?? contentType;
                 media.Add(new BytesMediaSource(picture)
                 {
                     ContentType = type,
                     Length = picture.Length,
-                    FileName = type is null ? null : $"image.{MediaTypes.ExtensionOf(type)}",
+                    FileName = $"image.{MediaTypes.ExtensionOf(type)}",
                     Width = width,
                     Height = height,
                 });

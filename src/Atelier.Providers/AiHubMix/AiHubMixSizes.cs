@@ -19,7 +19,8 @@ internal static class AiHubMixSizes
     /// <summary>From the second generation on any multiple of 16 pixels is drawn.</summary>
     public static readonly IReadOnlyDictionary<string, string> GptImage2 = new Dictionary<string, string>(GptImage1)
     {
-        ["16:9"] = "1536x864", ["9:16"] = "864x1536", ["4:3"] = "1408x1056", ["3:4"] = "1056x1408", ["21:9"] = "1792x768", ["9:21"] = "768x1792",
+        ["16:9"] = "1536x864", ["9:16"] = "864x1536", ["4:3"] = "1408x1056", ["3:4"] = "1056x1408",
+        ["21:9"] = "1792x768", ["9:21"] = "768x1792",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Squarish = new Dictionary<string, string>
@@ -43,14 +44,18 @@ internal static class AiHubMixSizes
     public static readonly IReadOnlyDictionary<string, string> Wan = new Dictionary<string, string>
     {
         ["16:9 480p"] = "832x480", ["9:16 480p"] = "480x832", ["1:1 480p"] = "624x624",
-        ["16:9 720p"] = "1280x720", ["9:16 720p"] = "720x1280", ["1:1 720p"] = "960x960", ["4:3 720p"] = "1088x832", ["3:4 720p"] = "832x1088",
-        ["16:9 1080p"] = "1920x1080", ["9:16 1080p"] = "1080x1920", ["1:1 1080p"] = "1440x1440", ["4:3 1080p"] = "1632x1248", ["3:4 1080p"] = "1248x1632",
+        ["16:9 720p"] = "1280x720", ["9:16 720p"] = "720x1280", ["1:1 720p"] = "960x960",
+        ["4:3 720p"] = "1088x832", ["3:4 720p"] = "832x1088",
+        ["16:9 1080p"] = "1920x1080", ["9:16 1080p"] = "1080x1920", ["1:1 1080p"] = "1440x1440",
+        ["4:3 1080p"] = "1632x1248", ["3:4 1080p"] = "1248x1632",
     };
 
     public static readonly IReadOnlyDictionary<string, string> Wan27 = new Dictionary<string, string>
     {
-        ["16:9 720p"] = "1280x720", ["9:16 720p"] = "720x1280", ["1:1 720p"] = "720x720", ["4:3 720p"] = "960x720", ["3:4 720p"] = "720x960",
-        ["16:9 1080p"] = "1920x1080", ["9:16 1080p"] = "1080x1920", ["1:1 1080p"] = "1080x1080", ["4:3 1080p"] = "1440x1080", ["3:4 1080p"] = "1080x1440",
+        ["16:9 720p"] = "1280x720", ["9:16 720p"] = "720x1280", ["1:1 720p"] = "720x720",
+        ["4:3 720p"] = "960x720", ["3:4 720p"] = "720x960",
+        ["16:9 1080p"] = "1920x1080", ["9:16 1080p"] = "1080x1920", ["1:1 1080p"] = "1080x1080",
+        ["4:3 1080p"] = "1440x1080", ["3:4 1080p"] = "1080x1440",
     };
 
     /// <summary>The size of a picture, or <see langword="null"/> to leave it to the vendor.</summary>
@@ -60,7 +65,10 @@ internal static class AiHubMixSizes
         return ratio is null ? size : Look(ratios, ratio, "aspect_ratio", input.Model);
     }
 
-    /// <summary>The size of a video, or <see langword="null"/> to leave it to the vendor. Without a resolution, 720p is meant; without a ratio, landscape.</summary>
+    /// <summary>
+    /// The size of a video, or <see langword="null"/> to leave it to the vendor. Without a resolution, 720p is meant; without a ratio,
+    /// landscape.
+    /// </summary>
     public static string? Video(AiHubMixInput input, IReadOnlyDictionary<string, string> formats)
     {
         var (size, ratio) = SizeOrRatio(input);

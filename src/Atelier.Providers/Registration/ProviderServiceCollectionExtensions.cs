@@ -1,6 +1,8 @@
+using Atelier.Clients.AiHubMix;
 using Atelier.Clients.Http;
 using Atelier.Clients.Runway;
 using Atelier.Clients.Stability;
+using Atelier.Providers.AiHubMix;
 using Atelier.Providers.Media;
 using Atelier.Providers.Pipeline;
 using Atelier.Providers.Runway;
@@ -78,7 +80,11 @@ public static class ProviderServiceCollectionExtensions
             .AddVendor<RunwayClientOptions>(
                 "runway",
                 static (clients, key) => clients.AddRunwayClient(key, static _ => { }),
-                static vendor => new RunwayProvider(vendor.Client<RunwayClient>(), vendor.Downloader, vendor.PollInterval));
+                static vendor => new RunwayProvider(vendor.Client<RunwayClient>(), vendor.Downloader, vendor.PollInterval))
+            .AddVendor<AiHubMixClientOptions>(
+                "aihubmix",
+                static (clients, key) => clients.AddAiHubMixClient(key, static _ => { }),
+                static vendor => new AiHubMixProvider(vendor.Client<AiHubMixClient>(), vendor.Downloader, vendor.PollInterval));
     }
 
     private static void AddParts(IServiceCollection services)

@@ -83,7 +83,7 @@ internal static class RunwayRequestMapper
             Audio = sound,
             NegativePrompt = MapNegativePrompt(request, input, model),
         };
-        return video with { More = WithRest(input, more) };
+        return video with { More = WithRest(input, more), Timeout = request.Timeout };
     }
 
     private static RunwayImageRequest MapPicture(ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media)
@@ -101,7 +101,7 @@ internal static class RunwayRequestMapper
             Seed = Seed(input),
             OutputCount = MapCount(request, input, model),
         };
-        return picture with { More = WithRest(input, more) };
+        return picture with { More = WithRest(input, more), Timeout = request.Timeout };
     }
 
     private static IReadOnlyList<RunwayPromptImage> Keyframes(ProviderRequest request, RunwayModel model, RunwayMedia media)

@@ -18,11 +18,12 @@ internal static class StabilityRequestMapper
         var input = new InputReader(request.Input);
         StabilitySubmission submission = StabilityRoutes.Of(request) switch
         {
-            StabilityRoute.V1 => new StabilitySubmission.TextToImage(request.VendorModel, MapV1(input)),
-            StabilityRoute.Core => new StabilitySubmission.Core(MapCore(input)),
-            StabilityRoute.Ultra => new StabilitySubmission.Ultra(MapUltra(input, image)),
-            StabilityRoute.Sd3 => new StabilitySubmission.Sd3(MapSd3(input, image, request.VendorModel)),
-            _ => new StabilitySubmission.ImageToVideo(MapVideo(input, image, request.FirstMedia("image"))),
+            StabilityRoute.V1 => new StabilitySubmission.TextToImage(request.VendorModel, MapV1(input) with { Timeout = request.Timeout }),
+            StabilityRoute.Core => new StabilitySubmission.Core(MapCore(input) with { Timeout = request.Timeout }),
+            StabilityRoute.Ultra => new StabilitySubmission.Ultra(MapUltra(input, image) with { Timeout = request.Timeout }),
+            StabilityRoute.Sd3 => new StabilitySubmission.Sd3(MapSd3(input, image, request.VendorModel) with { Timeout = request.Timeout }),
+            _ => new StabilitySubmission.ImageToVideo(
+                MapVideo(input, image, request.FirstMedia("image")) with { Timeout = request.Timeout }),
         };
         input.RefuseRest(request.VendorModel);
         return submission;

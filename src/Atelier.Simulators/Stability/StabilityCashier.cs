@@ -15,12 +15,26 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
 
     private const decimal DollarsPerCredit = 0.01m;
 
+    /// <summary>Charges for an answer given in this call. A fault that lets work fail ends it here, unpaid.</summary>
+    public Task<string?> ChargeNowAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
+        ChargeAsync(context, caller, price, prompt, fails: context.HasFault(FaultKind.TaskFailed));
+
+    /// <summary>Charges for a task fetched later, whose failure shows only then.</summary>
+    public Task<string?> ChargeTaskAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
+        ChargeAsync(context, caller, price, prompt, fails: false);
+
     /// <summary>The finish reason of work that is now paid, or null when an error was answered instead.</summary>
-    public async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt)
+    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails)
     {
         if (simulators.Ledger.Balance(Vendor, caller.Account) < price)
         {
             await RefusePaymentAsync(context, caller, price);
+            return null;
+        }
+
+        if (fails)
+        {
+            await StabilityErrors.ServerErrorAsync(context);
             return null;
         }
 
@@ -41,13 +55,15 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         return filtered ? FinishReasons.Filtered : FinishReasons.Success;
     }
 
-    /// <summary>Takes the time a synchronous vendor needs. The work is bought before it starts.</summary>
-    public async Task WorkAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the time a synchronous call needs: for ever, when a fault says so. The work is bought before it starts.</summary>
+    public async Task WorkAsync(HttpContext context)
     {
-        var wait = simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
-        if (wait > TimeSpan.Zero)
+        var wait = context.HasFault(FaultKind.NeverFinish)
+            ? Timeout.InfiniteTimeSpan
+            : simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
+        if (wait != TimeSpan.Zero)
         {
-            await Task.Delay(wait, simulators.Clock, cancellationToken);
+            await Task.Delay(wait, simulators.Clock, context.RequestAborted);
         }
     }
 
@@ -70,10 +86,8 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         var error = trigger switch
         {
             "content_moderation" => StabilityErrors.ModerationAsync(context),
-            "invalid_language" => StabilityErrors.WriteAsync(
-                context, StatusCodes.Status422UnprocessableEntity, "invalid_language", "English is the only supported language for this service."),
-            "public_figure" => StabilityErrors.WriteAsync(
-                context, StatusCodes.Status422UnprocessableEntity, "public_figure", "The image was found to contain the likeness of a public figure."),
+            "invalid_language" => UnprocessableAsync(context, trigger, "English is the only supported language for this service."),
+            "public_figure" => UnprocessableAsync(context, trigger, "The image was found to contain the likeness of a public figure."),
             "internal_error" => StabilityErrors.ServerErrorAsync(context),
             _ => null,
         };
@@ -86,6 +100,9 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         return true;
     }
 
+    private static Task UnprocessableAsync(HttpContext context, string name, string text) =>
+        StabilityErrors.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, name, text);
+
     private Task RefusePaymentAsync(HttpContext context, StabilityCaller caller, decimal price)
     {
         if (!StabilityErrors.IsV1(context))
@@ -94,15 +111,19 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
                 context,
                 StatusCodes.Status402PaymentRequired,
                 "payment_required",
-                "You lack sufficient credits to make this request. Please purchase more credits at https://platform.stability.ai/account/credits and try again.");
+                "You lack sufficient credits to make this request. "
+                + "Please purchase more credits at https://platform.stability.ai/account/credits and try again.");
         }
 
-        var need = (price * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
-        var have = (simulators.Ledger.Balance(Vendor, caller.Account) * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
+        var need = Dollars(price);
+        var have = Dollars(simulators.Ledger.Balance(Vendor, caller.Account));
         return StabilityErrors.WriteAsync(
             context,
             StatusCodes.Status429TooManyRequests,
             "insufficient_balance",
-            $"Your organization does not have enough balance to request this action (need ${need}, have $0 in active grants, ${have} in balance).");
+            "Your organization does not have enough balance to request this action "
+            + $"(need ${need}, have $0 in active grants, ${have} in balance).");
     }
+
+    private static string Dollars(decimal credits) => (credits * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ public sealed class AiHubMixBench : IAsyncDisposable
     {
         Server = server;
         Options = new AiHubMixClientOptions { ApiKey = Key, BaseUrl = server.Url.AbsoluteUri, UseJitter = false };
+        Options.QuestionTimeout = Options.Timeout; // one length for all time limits, so that waits can be told from them
         configure?.Invoke(Options);
         Client = new AiHubMixClient(_http, Options, time: Clock);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using Atelier.Clients.Http;
 using Atelier.Clients.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +7,8 @@ namespace Atelier.Clients.Tests.Http;
 
 public sealed class MediaDownloaderTests
 {
+    private const int Megabyte = 1024 * 1024;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -135,24 +136,30 @@ public sealed class MediaDownloaderTests
     [Fact]
     public async Task A_large_body_is_streamed_and_not_held()
     {
-        const int Megabytes = 256;
+        const long Total = 256 * Megabyte;
+        long sent = 0, received = 0, ahead = 0;
         await using var server = await ScriptedServer.StartAsync();
-        server.Always(SendMegabytes(Megabytes));
-        using var downloader = Create(server);
-        await using var result = await downloader.OpenAsync(server.Url, cancellationToken: Token);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[64 * 1024];
-        long total = 0, peak = 0;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (int count; (count = await result.Content.ReadAsync(buffer, Token)) > 0; total += count)
+        server.Always(async context =>
         {
-            hash.AppendData(buffer, 0, count);
-            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false) - before);
+            var block = new byte[Megabyte];
+            for (; sent < Total; Interlocked.Add(ref sent, block.Length))
+            {
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+            }
+        });
+        using var downloader = Create(server);
+
+        await using var result = await downloader.OpenAsync(server.Url, cancellationToken: Token);
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = await result.Content.ReadAsync(buffer, Token)) > 0;)
+        {
+            received += count;
+            ahead = Math.Max(ahead, Interlocked.Read(ref sent) - received);
         }
 
-        total.ShouldBe(Megabytes * 1024L * 1024);
-        peak.ShouldBeLessThan(64L * 1024 * 1024);
+        // Whatever the server was ahead by lay in the buffers of the connection; a client that holds the body would let it run to the end.
+        received.ShouldBe(Total);
+        ahead.ShouldBeLessThan(32 * Megabyte);
     }
 
     [Fact]
@@ -261,7 +268,7 @@ public sealed class MediaDownloaderTests
 
     private static Func<HttpContext, Task> SendMegabytes(int count) => async context =>
     {
-        var block = new byte[1024 * 1024];
+        var block = new byte[Megabyte];
         for (var i = 0; i < count; i++)
         {
             await context.Response.Body.WriteAsync(block, context.RequestAborted);

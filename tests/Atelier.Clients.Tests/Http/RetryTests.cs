@@ -230,7 +230,7 @@ public sealed class RetryTests
         await bench.Server.NextRequestAsync();
         await stop.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(work);
+        (await Should.ThrowAsync<OperationCanceledException>(work)).CancellationToken.ShouldBe(stop.Token);
         bench.Server.Requests.Count.ShouldBe(1);
     }
 }

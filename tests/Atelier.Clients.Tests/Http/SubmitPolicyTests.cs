@@ -207,6 +207,21 @@ public sealed class SubmitPolicyTests
         waits.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task A_file_of_another_length_than_said_is_the_callers_fault_and_is_not_sent_again(long said)
+    {
+        await using var bench = await ProbeBench.StartAsync();
+        var file = new VendorFile("a.bin", "image/png", _ => ValueTask.FromResult<Stream>(new MemoryStream([1, 2, 3])), said);
+
+        var (waits, fault) = await bench.RunAsync(bench.Client.BuyAsync(SubmitPolicy.AtLeastOnce, VendorBody.Stream(file), Token));
+
+        fault.ShouldBeOfType<VendorInvalidRequestException>().MayHaveBeenAccepted.ShouldBeFalse();
+        waits.ShouldBeEmpty();
+        bench.Server.Requests.ShouldBeEmpty();
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -41,6 +41,15 @@ public sealed class StabilityErrorTests
     }
 
     [Fact]
+    public async Task A_rate_limit_tells_to_wait_a_minute_although_no_header_says_so()
+    {
+        await using var bench = await StabilityBench.StartAsync();
+        bench.Server.Always(Answers.Json("""{"errors":["slow down"],"id":"rate_limit_exceeded","name":"rate_limit_exceeded"}""", 429));
+
+        (await Should.ThrowAsync<VendorRateLimitedException>(bench.Client.GetBalanceAsync(Token))).RetryAfter.ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task The_echo_of_a_key_is_removed()
     {
         await using var bench = await StabilityBench.StartAsync();

@@ -30,7 +30,9 @@ namespace Atelier.Clients.AiHubMix;
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AiHubMixJsonContext : JsonSerializerContext;
 
-/// <summary>The context to use: it does not write <c>+</c> and letters beyond ASCII as escapes, which would swell data URLs and prompts.</summary>
+/// <summary>
+/// The context to use: it does not write <c>+</c> and letters beyond ASCII as escapes, which would swell data URLs and prompts.
+/// </summary>
 internal static class AiHubMixJson
 {
     public static AiHubMixJsonContext Wire { get; } =

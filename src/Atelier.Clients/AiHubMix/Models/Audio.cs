@@ -15,7 +15,9 @@ public sealed record SpeechRequest
     /// <summary>Such as <c>alloy</c>, <c>coral</c> or <c>nova</c>.</summary>
     public required string Voice { get; init; }
 
-    /// <summary><c>mp3</c> (vendor's default), <c>opus</c>, <c>aac</c>, <c>flac</c>, <c>wav</c> or <c>pcm</c> (24 kHz, 16 bit, mono).</summary>
+    /// <summary>
+    /// <c>mp3</c> (vendor's default), <c>opus</c>, <c>aac</c>, <c>flac</c>, <c>wav</c> or <c>pcm</c> (24 kHz, 16 bit, mono).
+    /// </summary>
     public string? ResponseFormat { get; init; }
 
     /// <summary>0.25 to 4. Vendor's default: 1.</summary>
@@ -41,7 +43,8 @@ public sealed record TranscriptionRequest
     public string? Prompt { get; init; }
 
     /// <summary>
-    /// <c>json</c> (vendor's default), <c>verbose_json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c> or <c>diarized_json</c>. GPT models know <c>json</c> only.
+    /// <c>json</c> (vendor's default), <c>verbose_json</c>, <c>text</c>, <c>srt</c>, <c>vtt</c> or <c>diarized_json</c>.
+    /// GPT models know <c>json</c> only.
     /// </summary>
     public string? ResponseFormat { get; init; }
 

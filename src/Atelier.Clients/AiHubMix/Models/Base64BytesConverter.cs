@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Clients.AiHubMix;
 
-/// <summary>Reads base64 straight from the answer's bytes, so that a picture never exists as text; a data URL's head is passed over.</summary>
+/// <summary>
+/// Reads base64 straight from the answer's bytes, so that a picture never exists as text; a data URL's head is passed over.
+/// </summary>
 internal sealed class Base64BytesConverter : JsonConverter<ReadOnlyMemory<byte>?>
 {
     public override ReadOnlyMemory<byte>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -28,7 +28,9 @@ public sealed record ChatCompletionRequest
     /// <summary>Options of a streamed answer. Default when streaming: <c>{"include_usage":true}</c>.</summary>
     public JsonElement? StreamOptions { get; init; }
 
-    /// <summary>All other fields, under the vendor's own names (<c>temperature</c>, <c>max_tokens</c>, <c>response_format</c>, ...).</summary>
+    /// <summary>
+    /// All other fields, under the vendor's own names (<c>temperature</c>, <c>max_tokens</c>, <c>response_format</c>, ...).
+    /// </summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }

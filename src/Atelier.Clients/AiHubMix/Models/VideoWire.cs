@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Atelier.Clients.AiHubMix;
 
-/// <summary>Every field in which a video's state has been seen on the wire; types differ by vendor, so the doubtful ones stay open.</summary>
+/// <summary>
+/// Every field in which a video's state has been seen on the wire; types differ by vendor, so the doubtful ones stay open.
+/// </summary>
 internal sealed record VideoWire
 {
     public string? Id { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Runway;
 
@@ -23,6 +24,10 @@ public sealed record RunwayImageRequest
 
     /// <summary>How many images, for models that take it.</summary>
     public int? OutputCount { get; init; }
+
+    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
+    [JsonIgnore]
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Further fields under the vendor's own names, such as <c>quality</c>.</summary>
     [JsonExtensionData]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Runway;
 
@@ -35,6 +36,10 @@ public sealed record RunwayVideoRequest
 
     /// <summary>What to avoid, for models that take it.</summary>
     public string? NegativePrompt { get; init; }
+
+    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
+    [JsonIgnore]
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Further fields under the vendor's own names, such as <c>references</c> or <c>outputFormat</c>.</summary>
     [JsonExtensionData]

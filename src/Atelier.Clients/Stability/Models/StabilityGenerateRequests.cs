@@ -35,6 +35,9 @@ public abstract record StabilityGenerateRequest
 
     /// <summary>How the image comes back. Default: bytes.</summary>
     public StabilityAnswer Answer { get; init; }
+
+    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
 }
 
 /// <summary>A request to Stable Image Core.</summary>
@@ -80,4 +83,7 @@ public sealed record StabilityImageToVideoRequest
 
     /// <summary>1 to 255: how much motion. The vendor's default: 127.</summary>
     public int? MotionBucketId { get; init; }
+
+    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
 
@@ -38,6 +39,10 @@ public sealed record StabilityTextToImageRequest
     /// <summary>How the images come back. Default: JSON, since bytes carry only one.</summary>
     [JsonIgnore]
     public StabilityAnswer Answer { get; init; } = StabilityAnswer.Json;
+
+    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
+    [JsonIgnore]
+    public TimeSpan? Timeout { get; init; }
 }
 
 /// <summary>One prompt of a v1 request.</summary>

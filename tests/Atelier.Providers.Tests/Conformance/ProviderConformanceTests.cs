@@ -1,0 +1,366 @@
+using Atelier.Simulators.Faults;
+using Atelier.Simulators.Http;
+
+namespace Atelier.Providers.Tests.Conformance;
+
+/// <summary>
+/// What every provider promises, whichever vendor is behind it. A provider passes when one suite per modality it offers derives from
+/// this (or from <see cref="AsynchronousProviderConformanceTests"/>), says so with <see cref="ConformanceOfAttribute"/>, and is green.
+/// </summary>
+public abstract class ProviderConformanceTests(ConformanceHost host) : IClassFixture<ConformanceHost>, IAsyncLifetime, IConformanceSuite
+{
+    protected ConformanceHost Host => host;
+
+    /// <inheritdoc />
+    public abstract string Vendor { get; }
+
+    /// <inheritdoc />
+    public abstract Modality Modality { get; }
+
+    /// <summary>A request that succeeds.</summary>
+    protected abstract ProviderRequest CreateRequest();
+
+    /// <summary>What it gives.</summary>
+    protected abstract string ExpectedContentType { get; }
+
+    /// <summary>A body in the vendor's error envelope that quotes a text.</summary>
+    protected abstract string ErrorBody(string text);
+
+    /// <summary>Whether the vendor has a way to say "done, but here is nothing".</summary>
+    protected virtual bool CanBeEmpty => true;
+
+    protected IGenerationProvider Provider => host.Find(Vendor);
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        host.Reset();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Accepted_work_ends_with_media_of_the_right_type()
+    {
+        await using var result = await CompleteAsync(CreateRequest());
+        result.Media.ShouldNotBeEmpty();
+        foreach (var media in result.Media)
+        {
+            var bytes = await media.ReadAllAsync(Token);
+            bytes.ShouldBeMedia(ExpectedContentType);
+            media.ContentType?.ShouldStartWith(ExpectedContentType);
+            media.Length?.ShouldBe(bytes.Length);
+        }
+
+        BilledSubmissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_sandbox_does_the_same_work()
+    {
+        await using var result = await CompleteAsync(host.Find(Vendor, ProviderTarget.Sandbox), CreateRequest());
+        (await result.Media[0].ReadAllAsync(Token)).ShouldBeMedia(ExpectedContentType);
+    }
+
+    [Fact]
+    public async Task A_bad_request_is_refused_and_asked_once()
+    {
+        Script(new Fault { Kind = FaultKind.Status, Status = 400 });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.InvalidRequest);
+        failure.Retryable.ShouldBeFalse();
+        failure.MayHaveCharged.ShouldBeFalse();
+        failure.VendorStatus.ShouldBe(400);
+        Submissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_a_failure_of_authentication()
+    {
+        Script(new Fault { Kind = FaultKind.Status, Status = 401 });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.Authentication);
+        failure.Retryable.ShouldBeFalse();
+        Submissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_empty_account_is_told_from_a_bad_request_and_from_a_rate_limit()
+    {
+        host.Simulators.Ledger.Set(Vendor, 0);
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.InsufficientVendorBalance);
+        failure.MayHaveCharged.ShouldBeFalse();
+        Submissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_is_not_retried_here_and_keeps_the_wait_that_was_asked_for()
+    {
+        Script(new Fault { Kind = FaultKind.RateLimited, RetryAfter = 7 });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.RateLimited);
+        failure.Retryable.ShouldBeTrue();
+        failure.RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
+        failure.MayHaveCharged.ShouldBeFalse();
+        Submissions().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task A_broken_vendor_is_asked_four_times(int status)
+    {
+        Script(new Fault { Kind = FaultKind.Status, Status = status });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.VendorFault);
+        failure.Retryable.ShouldBeTrue();
+        failure.VendorStatus.ShouldBe(status);
+        Submissions().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_recovers_while_being_asked_again_is_no_failure()
+    {
+        Script(new Fault { Kind = FaultKind.HtmlError, Status = 502 }, times: 2);
+        await using var result = await CompleteAsync(CreateRequest());
+        result.Media.ShouldNotBeEmpty();
+        Submissions().ShouldBe(3);
+        BilledSubmissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_never_answers_is_a_timeout_under_AtLeastOnce()
+    {
+        Script(new Fault { Kind = FaultKind.Timeout });
+        var failure = await RefusalAsync(CreateRequest() with { Timeout = TimeSpan.FromMilliseconds(150) });
+        failure.Kind.ShouldBe(ProviderFailureKind.Timeout);
+        failure.Retryable.ShouldBeTrue();
+        Submissions().ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_never_answers_is_an_unknown_outcome_under_AtMostOnce()
+    {
+        Script(new Fault { Kind = FaultKind.Timeout, Accepted = true });
+        var failure = await UnknownAsync(CreateRequest() with { Timeout = TimeSpan.FromMilliseconds(300) });
+        failure.MayHaveCharged.ShouldBeTrue();
+        Submissions().ShouldBe(1);
+        BilledSubmissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_connection_lost_after_the_body_is_an_unknown_outcome_bought_once_under_AtMostOnce()
+    {
+        Script(new Fault { Kind = FaultKind.ResetAfterBody });
+        var failure = await UnknownAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.UnknownOutcome);
+        failure.Retryable.ShouldBeFalse();
+        failure.MayHaveCharged.ShouldBeTrue();
+        Submissions().ShouldBe(1);
+        BilledSubmissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_connection_lost_after_the_body_is_retried_under_AtLeastOnce()
+    {
+        Script(new Fault { Kind = FaultKind.ResetAfterBody }, times: 1);
+        await using var result = await CompleteAsync(CreateRequest());
+        result.Media.ShouldNotBeEmpty();
+        Submissions().ShouldBe(2);
+        BilledSubmissions().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Refused_content_is_told_from_a_bad_request()
+    {
+        Script(new Fault { Kind = FaultKind.ContentRefused });
+        var failure = await FailureAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.ContentRefused);
+        failure.Retryable.ShouldBeFalse();
+        Submissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_makes_no_sense_may_have_been_charged()
+    {
+        Script(new Fault { Kind = FaultKind.MalformedBody });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.Kind.ShouldBe(ProviderFailureKind.VendorFault);
+        failure.MayHaveCharged.ShouldBeTrue();
+        BilledSubmissions().ShouldBe(Submissions());
+    }
+
+    [Fact]
+    public async Task An_answer_that_makes_no_sense_is_an_unknown_outcome_under_AtMostOnce()
+    {
+        Script(new Fault { Kind = FaultKind.MalformedBody });
+        await UnknownAsync(CreateRequest());
+        Submissions().ShouldBe(1);
+        BilledSubmissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_obeyed()
+    {
+        Script(new Fault { Kind = FaultKind.Timeout });
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var submission = Provider.SubmitAsync(CreateRequest(), leaving.Token);
+        await UntilAsync(() => Submissions() == 1);
+        await leaving.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => submission);
+        Submissions().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_caller_who_left_before_sends_nothing()
+    {
+        await Should.ThrowAsync<OperationCanceledException>(() => Provider.SubmitAsync(CreateRequest(), new CancellationToken(canceled: true)));
+        Submissions().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Success_with_nothing_in_it_is_a_result_without_media()
+    {
+        Assert.SkipUnless(CanBeEmpty, "The vendor answers with the media itself, so an empty answer is a malformed one.");
+        Script(new Fault { Kind = FaultKind.EmptyResult });
+        await using var result = await CompleteAsync(CreateRequest());
+        result.Media.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task A_key_that_the_vendor_echoes_is_in_no_failure(int status)
+    {
+        var body = System.Text.Json.JsonDocument.Parse(ErrorBody($"the key {ConformanceHost.ApiKey} is no good")).RootElement;
+        Script(new Fault { Kind = FaultKind.Status, Status = status, Body = body });
+        var failure = await RefusalAsync(CreateRequest());
+        failure.ToString().ShouldNotContain(ConformanceHost.ApiKey);
+        failure.ToString().ShouldNotContain("5ecret");
+    }
+
+    [Fact]
+    public async Task Media_opens_again_or_says_that_it_cannot()
+    {
+        await using var result = await CompleteAsync(CreateRequest());
+        foreach (var media in result.Media)
+        {
+            var first = await media.ReadAllAsync(Token);
+            if (media.CanReopen)
+            {
+                (await media.ReadAllAsync(Token)).ShouldBe(first);
+            }
+            else
+            {
+                await Should.ThrowAsync<MediaUnavailableException>(() => media.OpenAsync(Token));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_parameter_nobody_knows_is_refused_or_passed_on_but_never_dropped()
+    {
+        var request = CreateRequest().WithInput("no_such_parameter", 1);
+        var outcome = await Provider.SubmitAsync(request, Token);
+        if (outcome is SubmitOutcome.Refused refused)
+        {
+            refused.Failure.Kind.ShouldBe(ProviderFailureKind.InvalidRequest);
+            return;
+        }
+
+        host.Simulators.Calls.List(Vendor, OperationNames.Submit).ShouldHaveSingleItem().BodyBytes
+            .ShouldBeGreaterThan(await BodyBytesAsync(CreateRequest()));
+    }
+
+    protected void Script(Fault fault, string operation = OperationNames.Submit, int? times = null) =>
+        host.Simulators.Faults.Add(Vendor, operation, fault, times);
+
+    protected int Submissions() => host.Simulators.Calls.List(Vendor, OperationNames.Submit).Count;
+
+    protected int BilledSubmissions() => host.Simulators.Calls.Billed(Vendor);
+
+    protected Task<ProviderResult> CompleteAsync(ProviderRequest request) => CompleteAsync(Provider, request);
+
+    /// <summary>Submits, lets the task's time pass when there is one, and gives the result.</summary>
+    protected async Task<ProviderResult> CompleteAsync(IGenerationProvider provider, ProviderRequest request)
+    {
+        var outcome = await provider.SubmitAsync(request, Token);
+        if (outcome is SubmitOutcome.Completed completed)
+        {
+            return completed.Result;
+        }
+
+        var accepted = outcome.ShouldBeOfType<SubmitOutcome.Accepted>();
+        host.Simulators.Clock.Advance(ConformanceHost.TaskDuration * 2);
+        var task = new ProviderTask(accepted.VendorTaskId, request.VendorModel, request.Modality);
+        return (await provider.PollAsync(task, Token)).ShouldBeOfType<PollOutcome.Completed>().Result;
+    }
+
+    /// <summary>The failure of a request that is refused at once, or that fails as a task.</summary>
+    protected async Task<ProviderFailure> FailureAsync(ProviderRequest request)
+    {
+        var outcome = await Provider.SubmitAsync(request, Token);
+        if (outcome is SubmitOutcome.Refused refused)
+        {
+            return refused.Failure;
+        }
+
+        var accepted = outcome.ShouldBeOfType<SubmitOutcome.Accepted>();
+        host.Simulators.Clock.Advance(ConformanceHost.TaskDuration * 2);
+        var task = new ProviderTask(accepted.VendorTaskId, request.VendorModel, request.Modality);
+        return (await Provider.PollAsync(task, Token)).ShouldBeOfType<PollOutcome.Failed>().Failure;
+    }
+
+    protected async Task<ProviderFailure> RefusalAsync(ProviderRequest request) =>
+        (await Provider.SubmitAsync(request with { SubmitPolicy = SubmitPolicy.AtLeastOnce }, Token))
+        .ShouldBeOfType<SubmitOutcome.Refused>().Failure;
+
+    protected async Task<ProviderFailure> UnknownAsync(ProviderRequest request) =>
+        (await Provider.SubmitAsync(request with { SubmitPolicy = SubmitPolicy.AtMostOnce }, Token))
+        .ShouldBeOfType<SubmitOutcome.Unknown>().Failure;
+
+    /// <summary>Waits for something that another thread brings about, for ten seconds at most.</summary>
+    protected static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
+        }
+    }
+
+    private async Task<long> BodyBytesAsync(ProviderRequest request)
+    {
+        host.Reset();
+        await using var result = await CompleteAsync(request);
+        return host.Simulators.Calls.List(Vendor, OperationNames.Submit).ShouldHaveSingleItem().BodyBytes;
+    }
+}
+
+/// <summary>What a suite is about, for the test that looks for missing ones.</summary>
+public interface IConformanceSuite
+{
+    /// <summary>The provider's name.</summary>
+    string Vendor { get; }
+
+    /// <summary>The modality of the suite's request.</summary>
+    Modality Modality { get; }
+}
+
+/// <summary>Says which provider a suite is about.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class ConformanceOfAttribute(Type provider) : Attribute
+{
+    public Type Provider => provider;
+}

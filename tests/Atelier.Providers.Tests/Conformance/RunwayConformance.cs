@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Atelier.Providers.Runway;
+
+namespace Atelier.Providers.Tests.Conformance;
+
+[ConformanceOf(typeof(RunwayProvider))]
+public abstract class RunwayConformance(ConformanceHost host) : DownloadedResultConformanceTests(host)
+{
+    public override string Vendor => "runway";
+
+    public override Modality Modality => Modality.Video;
+
+    protected override string ExpectedContentType => "video/mp4";
+
+    protected override string UnknownTaskId => "00000000-0000-4000-8000-000000000000";
+
+    protected override (string? Code, ProviderFailureKind Kind) TaskFailure => ("SAFETY.OUTPUT.VIDEO", ProviderFailureKind.ContentRefused);
+
+    protected override string ErrorBody(string text) => JsonSerializer.Serialize(new { error = text });
+
+    protected static ProviderRequest Request(Modality modality, string model, string input) => new()
+    {
+        GenerationId = "gen_conformance",
+        VendorModel = model,
+        Modality = modality,
+        Input = JsonDocument.Parse(input).RootElement,
+    };
+}
+
+public sealed class RunwayImageToVideoConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "gen4_turbo", """{"prompt":"slow push in","image":"upl_1","aspect_ratio":"16:9","duration":2,"seed":7}""") with
+        {
+            Media = SampleMedia.As("image", SampleMedia.Png(512, 384)),
+        };
+}
+
+public sealed class RunwayKeyframesConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() => Request(
+        Modality.Video,
+        "veo3.1_fast",
+        """{"prompt":"day to night","image":"upl_1","last_image":"upl_2","size":"1280x720","duration":4,"audio":false,"negative_prompt":"people"}""") with
+    {
+        Media = new Dictionary<string, IReadOnlyList<MediaSource>>
+        {
+            ["image"] = [SampleMedia.Png(640, 360)],
+            ["last_image"] = [SampleMedia.Png(640, 360)],
+        },
+    };
+}
+
+public sealed class RunwayTextToVideoConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "gen4.5", """{"prompt":"rain on a window","aspect_ratio":"9:16","duration":2,"seed":7}""");
+}
+
+public sealed class RunwayTextToImageConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    public override Modality Modality => Modality.Image;
+
+    protected override string ExpectedContentType => "image/png";
+
+    protected override (string? Code, ProviderFailureKind Kind) TaskFailure => ("INTERNAL.BAD_OUTPUT.CODE01", ProviderFailureKind.VendorFault);
+
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Image, "gen4_image", """{"prompt":"@ref1 by the sea","aspect_ratio":"1:1","reference_images":["upl_1"],"seed":7}""") with
+        {
+            Media = SampleMedia.As("reference_images", SampleMedia.Png(512, 512)),
+        };
+}

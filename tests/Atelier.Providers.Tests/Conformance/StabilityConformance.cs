@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Atelier.Providers.Stability;
+
+namespace Atelier.Providers.Tests.Conformance;
+
+[ConformanceOf(typeof(StabilityProvider))]
+public abstract class StabilityImageConformance(ConformanceHost host) : ProviderConformanceTests(host)
+{
+    public override string Vendor => "stability";
+
+    public override Modality Modality => Modality.Image;
+
+    protected override string ExpectedContentType => "image/png";
+
+    /// <summary>Stability answers with the picture itself.</summary>
+    protected override bool CanBeEmpty => false;
+
+    protected override string ErrorBody(string text) => StabilityBodies.Error(text);
+
+    protected static ProviderRequest Request(string route, string model, string input) => new()
+    {
+        GenerationId = "gen_conformance",
+        VendorModel = model,
+        Route = route,
+        Modality = Modality.Image,
+        Input = JsonDocument.Parse(input).RootElement,
+    };
+}
+
+public sealed class StabilityV1Conformance(ConformanceHost host) : StabilityImageConformance(host)
+{
+    protected override bool CanBeEmpty => true;
+
+    protected override ProviderRequest CreateRequest() => Request(
+        "v1",
+        "stable-diffusion-xl-1024-v1-0",
+        """{"prompt":"a lighthouse","negative_prompt":"fog","size":"1024x1024","count":2,"seed":7,"cfg_scale":6.5,"steps":20,"style":"photographic"}""");
+}
+
+public sealed class StabilityCoreConformance(ConformanceHost host) : StabilityImageConformance(host)
+{
+    protected override string ExpectedContentType => "image/webp";
+
+    protected override ProviderRequest CreateRequest() =>
+        Request("core", "core", """{"prompt":"a lighthouse","aspect_ratio":"16:9","format":"webp","seed":7}""");
+}
+
+public sealed class StabilityUltraConformance(ConformanceHost host) : StabilityImageConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request("ultra", "ultra", """{"prompt":"a lighthouse","image":"upl_1","strength":0.4}""") with
+        {
+            Media = SampleMedia.As("image", SampleMedia.Png(512, 512)),
+        };
+}
+
+public sealed class StabilitySd3Conformance(ConformanceHost host) : StabilityImageConformance(host)
+{
+    protected override string ExpectedContentType => "image/jpeg";
+
+    protected override ProviderRequest CreateRequest() =>
+        Request("sd3", "sd3.5-large", """{"prompt":"a lighthouse","image":"upl_1","strength":0.6,"aspect_ratio":"1:1","format":"jpeg"}""") with
+        {
+            Media = SampleMedia.As("image", SampleMedia.Png(512, 512)),
+        };
+}
+
+[ConformanceOf(typeof(StabilityProvider))]
+public sealed class StabilityVideoConformance(ConformanceHost host) : AsynchronousProviderConformanceTests(host)
+{
+    public override string Vendor => "stability";
+
+    public override Modality Modality => Modality.Video;
+
+    protected override string ExpectedContentType => "video/mp4";
+
+    /// <summary>The answer is the video itself.</summary>
+    protected override bool CanBeEmpty => false;
+
+    protected override string UnknownTaskId => new('a', 64);
+
+    protected override string ErrorBody(string text) => StabilityBodies.Error(text);
+
+    protected override ProviderRequest CreateRequest() => new()
+    {
+        GenerationId = "gen_conformance",
+        VendorModel = "stable-video-diffusion",
+        Route = "image-to-video",
+        Modality = Modality.Video,
+        Input = JsonDocument.Parse("""{"image":"upl_1","seed":7,"motion_bucket_id":90}""").RootElement,
+        Media = SampleMedia.As("image", SampleMedia.Png(768, 768)),
+    };
+}
+
+internal static class StabilityBodies
+{
+    public static string Error(string text) =>
+        JsonSerializer.Serialize(new { errors = new[] { text }, id = "0f6f2b1f6d3a4d8bb1c5a2e07c94f310", message = text, name = "scripted" });
+}
