@@ -51,7 +51,7 @@ dotnet build Atelier.slnx --no-restore -v q || exit 1
 # --- one real S3 server for all projects ---------------------------------------------------------------------------------------------
 if [ -z "${ATELIER_TEST_S3:-}" ] && [ -x tests/tools/s3-up.sh ] && have radosgw; then
   s3_dir=$(mktemp -d)
-  ATELIER_TEST_S3=$(tests/tools/s3-up.sh "$s3_dir") && export ATELIER_TEST_S3 || s3_dir=""
+  ATELIER_TEST_S3=$(tests/tools/s3-up.sh "$s3_dir" $((20000 + RANDOM % 20000))) && export ATELIER_TEST_S3 || s3_dir=""
 fi
 
 # --- run -----------------------------------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+using Atelier.Simulators.AiHubMix;
 using Atelier.Simulators.Runway;
 using Atelier.Simulators.Stability;
 
@@ -47,6 +48,9 @@ public sealed class SimulatorOptions
 
     /// <summary>Switches of the simulated Runway.</summary>
     public RunwaySimulatorOptions Runway { get; } = new();
+
+    /// <summary>Switches of the simulated AIHubMix.</summary>
+    public AiHubMixSimulatorOptions AiHubMix { get; } = new();
 
     internal TimeSpan TaskDuration(string vendor) =>
         TaskDurations.TryGetValue(vendor, out var duration) ? duration * LatencyScale : DefaultTaskDuration * LatencyScale;

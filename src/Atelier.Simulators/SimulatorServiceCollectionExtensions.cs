@@ -1,3 +1,4 @@
+using Atelier.Simulators.AiHubMix;
 using Atelier.Simulators.Faults;
 using Atelier.Simulators.Runway;
 using Atelier.Simulators.Stability;
@@ -21,6 +22,7 @@ public static class SimulatorServiceCollectionExtensions
         services.TryAddSingleton<VendorPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, StabilitySimulator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, RunwaySimulator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, AiHubMixSimulator>());
         return services;
     }
 }

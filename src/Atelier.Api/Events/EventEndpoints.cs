@@ -21,7 +21,7 @@ internal static class EventEndpoints
             .Describe("Follow a generation", "Server-sent events from its beginning, or after `Last-Event-ID`. Ends after the terminal event.")
             .TakesHeader(EventStart.Header, "Begin after this event.")
             .Answers(StatusCodes.Status200OK, ContentType).Problems(400, 404);
-        group.MapGet("/events", OfCaller).WithName("followEvents")
+        group.MapGet("/events", OfCallerAsync).WithName("followEvents")
             .Describe("Follow everything of yours", "Server-sent events of all your generations in the book of the key, from now on or after `Last-Event-ID`.")
             .TakesHeader(EventStart.Header, "Begin after this event.")
             .Answers(StatusCodes.Status200OK, ContentType).Problems(400);
@@ -36,6 +36,10 @@ internal static class EventEndpoints
             : (ProblemResult)found.Error;
     }
 
-    private static EventStreamResult OfCaller(CurrentCaller me, EventStart start, EventFeed feed) =>
-        new(ending => feed.OfCallerAsync(me.Caller, start.After ?? 0, ending));
+    private static async Task<EventStreamResult> OfCallerAsync(
+        CurrentCaller me, EventStart start, EventFeed feed, IGenerationReader reader, CancellationToken cancellationToken)
+    {
+        var after = start.After ?? await reader.LastSequenceAsync(cancellationToken);
+        return new EventStreamResult(ending => feed.OfCallerAsync(me.Caller, after, ending));
+    }
 }

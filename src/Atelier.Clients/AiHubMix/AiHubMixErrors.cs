@@ -39,6 +39,8 @@ internal static partial class AiHubMixErrors
         "content policy", "content_policy", "safety system", "content management policy", "inappropriate content", "sensitive information",
     ];
 
+    private static readonly string[] BusyTexts = ["rate limited by provider", "too many requests"];
+
     private static readonly string[] KeyTexts = ["invalid token", "no key provided", "access token"];
 
     /// <summary>The refusal in a body, whatever the status; fields that are missing stay empty.</summary>
@@ -104,8 +106,12 @@ internal static partial class AiHubMixErrors
         return (says is not null && !isTask) || root.Get("success").ValueKind is JsonValueKind.False;
     }
 
-    /// <summary>Whether a 5xx answer says that the gateway found nobody to do the work.</summary>
-    public static bool IsProven(VendorError error) => error.Kind is not (VendorErrorKind.Server or VendorErrorKind.InvalidRequest);
+    /// <summary>
+    /// Whether a 5xx or 408 answer says that the work was not taken: a refusal that came under such a status, or an upstream that had no
+    /// room for it. The latter may be asked again at once under any policy.
+    /// </summary>
+    public static bool IsProven(VendorError error) =>
+        error.Kind is not (VendorErrorKind.Server or VendorErrorKind.InvalidRequest) || Mentions(error.Message ?? "", BusyTexts);
 
     private static VendorErrorKind Classify(int statusCode, string? code, string? type, string message)
     {
@@ -124,11 +130,6 @@ internal static partial class AiHubMixErrors
             return VendorErrorKind.ContentRefused;
         }
 
-        if (Mentions(message, ["rate limited by provider"]))
-        {
-            return VendorErrorKind.RateLimited;
-        }
-
         return statusCode >= 400 ? KindOfStatus(statusCode) : KindWithoutStatus(code, type, message);
     }
 
@@ -140,7 +141,7 @@ internal static partial class AiHubMixErrors
             return KindOfStatus(status);
         }
 
-        if (Mentions(message, ["too many requests"]) || type is "rate_limit_error" || code is "rate_limit_exceeded")
+        if (Mentions(message, BusyTexts) || type is "rate_limit_error" || code is "rate_limit_exceeded")
         {
             return VendorErrorKind.RateLimited;
         }

@@ -54,9 +54,9 @@ internal static class AiHubMixFailureMapper
         };
     }
 
-    /// <summary>The failure of an answer that names pictures which cannot be had.</summary>
+    /// <summary>The failure of an answer whose pictures cannot be had, or whose sound is none.</summary>
     public static ProviderFailure UnusableAnswer() =>
-        new(ProviderFailureKind.VendorFault, $"{VendorTitle} answered with results that can neither be read nor downloaded.")
+        new(ProviderFailureKind.VendorFault, $"{VendorTitle} answered with results that can be neither read nor downloaded.")
         {
             Retryable = true,
             MayHaveCharged = true,

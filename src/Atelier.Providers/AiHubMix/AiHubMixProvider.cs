@@ -115,8 +115,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     {
         var speech = AiHubMixAudioRequestMapper.MapSpeech(await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken));
         var answer = await client.CreateSpeechAsync(speech, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
-        var source = new AiHubMixSpeechSource(answer, speech.ResponseFormat, _downloads.MapFailure);
-        return new SubmitOutcome.Completed(new ProviderResult([source]));
+        return await AiHubMixSpeechSource.ReadAsync(answer, speech.ResponseFormat, request.SubmitPolicy, _downloads.MapFailure, cancellationToken);
     }
 
     private async Task<SubmitOutcome> TranscribeAsync(ProviderRequest request, CancellationToken cancellationToken)

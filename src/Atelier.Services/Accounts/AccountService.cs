@@ -13,6 +13,7 @@ internal sealed class AccountService(
     IDbContextFactory<AtelierDbContext> contexts, IDatabaseWriter writer, KeyCache cache, KeyUseRecorder uses, IdFactory ids, TimeProvider time) : IAccountService
 {
     private const int LongestName = 100;
+    private readonly Func<AtelierDbContext, string, CancellationToken, Task<KeyWithUser?>> _findKey = AccountQueries.CompileFindKey();
 
     public async Task<Result<Caller>> AuthenticateAsync(string apiKey, CancellationToken cancellationToken)
     {
@@ -30,7 +31,7 @@ internal sealed class AccountService(
 
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await AccountQueries.FindKey(context, hash, cancellationToken);
+        var found = await _findKey(context, hash, cancellationToken);
         if (found is null)
         {
             return AccountErrors.UnknownKey;

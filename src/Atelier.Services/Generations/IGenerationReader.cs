@@ -20,6 +20,9 @@ public interface IGenerationReader
     /// <summary>Events after a sequence number, in order.</summary>
     Task<IReadOnlyList<GenerationEvent>> EventsAfterAsync(EventQuery query, CancellationToken cancellationToken);
 
+    /// <summary>The number of the newest event of the installation; 0 when there is none. Where a stream begins that wants only what is new.</summary>
+    Task<long> LastSequenceAsync(CancellationToken cancellationToken);
+
     /// <summary>How many unfinished generations for the same provider and book stand before this one.</summary>
     Task<int> QueuePositionAsync(Generation generation, CancellationToken cancellationToken);
 

@@ -1,4 +1,5 @@
 using Atelier.Services.Generations;
+using Atelier.Services.Persistence.Model;
 using Atelier.Services.Persistence.Writing;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,9 +8,10 @@ namespace Atelier.Services.Persistence;
 /// <summary>Checks what is asked and hands it to the database's writer.</summary>
 internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<AtelierDbContext> contexts, TimeProvider time) : IGenerationStore
 {
-    private static readonly Func<AtelierDbContext, string, CancellationToken, Task<Generation?>> FindById = EF.CompileAsyncQuery(
+    // Compiled once, as it is asked at every step of every generation; it belongs to one model, so to one database.
+    private readonly Func<AtelierDbContext, string, CancellationToken, Task<Generation?>> _findById = EF.CompileAsyncQuery(
         (AtelierDbContext context, string id, CancellationToken _) =>
-            context.Generations.FirstOrDefault(g => g.Id == id && EF.Property<DateTimeOffset?>(g, Model.StorageColumns.DeletedAt) == null));
+            context.Generations.FirstOrDefault(g => g.Id == id && EF.Property<DateTimeOffset?>(g, StorageColumns.DeletedAt) == null));
 
     public Task<AcceptOutcome> AcceptAsync(NewGeneration generation, CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<
     public async Task<Generation?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindById(context, id, cancellationToken);
+        return await _findById(context, id, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> FindResumableAsync(

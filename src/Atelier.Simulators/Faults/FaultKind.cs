@@ -37,10 +37,10 @@ public enum FaultKind
     /// </summary>
     ContentRefused,
 
-    /// <summary>The task is accepted and never ends.</summary>
+    /// <summary>The work is accepted and never ends; a synchronous call hangs.</summary>
     NeverFinish,
 
-    /// <summary>The task is accepted and fails with <c>code</c>, or with the vendor's usual failure.</summary>
+    /// <summary>The task is accepted and fails with <c>code</c>, or with the vendor's usual failure; a synchronous call answers an error.</summary>
     TaskFailed,
 
     /// <summary>Answers with an HTML page as an edge proxy does (default status 502).</summary>

@@ -15,12 +15,26 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
 
     private const decimal DollarsPerCredit = 0.01m;
 
+    /// <summary>Charges for an answer given in this call. A fault that lets work fail ends it here, unpaid.</summary>
+    public Task<string?> ChargeNowAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
+        ChargeAsync(context, caller, price, prompt, fails: context.HasFault(FaultKind.TaskFailed));
+
+    /// <summary>Charges for a task fetched later, whose failure shows only then.</summary>
+    public Task<string?> ChargeTaskAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
+        ChargeAsync(context, caller, price, prompt, fails: false);
+
     /// <summary>The finish reason of work that is now paid, or null when an error was answered instead.</summary>
-    public async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt)
+    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails)
     {
         if (simulators.Ledger.Balance(Vendor, caller.Account) < price)
         {
             await RefusePaymentAsync(context, caller, price);
+            return null;
+        }
+
+        if (fails)
+        {
+            await StabilityErrors.ServerErrorAsync(context);
             return null;
         }
 
@@ -41,13 +55,15 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         return filtered ? FinishReasons.Filtered : FinishReasons.Success;
     }
 
-    /// <summary>Takes the time a synchronous vendor needs. The work is bought before it starts.</summary>
-    public async Task WorkAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the time a synchronous call needs: for ever, when a fault says so. The work is bought before it starts.</summary>
+    public async Task WorkAsync(HttpContext context)
     {
-        var wait = simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
-        if (wait > TimeSpan.Zero)
+        var wait = context.HasFault(FaultKind.NeverFinish)
+            ? Timeout.InfiniteTimeSpan
+            : simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
+        if (wait != TimeSpan.Zero)
         {
-            await Task.Delay(wait, simulators.Clock, cancellationToken);
+            await Task.Delay(wait, simulators.Clock, context.RequestAborted);
         }
     }
 

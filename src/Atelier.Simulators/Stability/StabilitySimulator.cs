@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Simulators.Stability;
 
-/// <summary>Simulates the REST API of Stability AI: v1 text to image and account, v2beta stable image, and the withdrawn image to video.</summary>
+/// <summary>Simulates the REST API of Stability AI: v1 pictures and account, v2beta stable image, and the withdrawn image to video.</summary>
 internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorSimulator
 {
     private readonly StabilityAccess _access = new(simulators);
@@ -45,6 +45,10 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
         group.MapGet("/v1/engines/list", _access.Guard(account.EnginesAsync)).WithOperation(OperationNames.Models, "engines");
         group.MapPost("/v1/generation/{engine}/text-to-image", _access.Guard(new TextToImageEndpoint(simulators, _cashier).HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "text-to-image");
+        group.MapPost("/v1/generation/{engine}/image-to-image", _access.Guard(new ImageToImageEndpoint(simulators, _cashier, masking: false).HandleAsync))
+            .WithOperation(OperationNames.Submit, "image", "image-to-image");
+        group.MapPost("/v1/generation/{engine}/image-to-image/masking", _access.Guard(new ImageToImageEndpoint(simulators, _cashier, masking: true).HandleAsync))
+            .WithOperation(OperationNames.Submit, "image", "masking");
     }
 
     private void MapV2(RouteGroupBuilder group)

@@ -171,6 +171,14 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
         }
     }
 
+    public Task<long> LastSequenceAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult((long)events.Count);
+        }
+    }
+
     public Task<int> QueuePositionAsync(Generation generation, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     Task<bool> IGenerationReader.DeleteAsync(string generationId, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -21,7 +21,6 @@ public sealed class AiHubMixClientTests
         { 429, """{"error":{"message":"Too many requests"}}""", typeof(VendorRateLimitedException) },
         { 500, """{"type":"error","error":{"message":"no_valid_channel_error"}}""", typeof(VendorNotFoundException) },
         { 503, """{"error":{"message":"Incorrect model ID or you do not have permission"}}""", typeof(VendorNotFoundException) },
-        { 503, """{"error":{"message":"Rate limited by provider"}}""", typeof(VendorRateLimitedException) },
         { 200, """{"error":{"message":"size not supported","code":"size_not_supported"}}""", typeof(VendorInvalidRequestException) },
     };
 
@@ -50,6 +49,18 @@ public sealed class AiHubMixClientTests
 
         (await bench.FaultOfAsync(CreateImageAsync(bench))).ShouldBeOfType<VendorServerException>();
 
+        bench.Server.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task An_upstream_without_room_is_asked_four_times_even_for_a_video_and_bought_nothing()
+    {
+        await using var bench = await AiHubMixBench.AnsweringAsync("""{"error":{"message":"Rate limited by provider - try again later."}}""", 503);
+
+        var fault = await bench.FaultOfAsync(
+            bench.Client.CreateVideoAsync(new VeoVideoRequest { Model = "veo", Prompt = "p" }, cancellationToken: Token));
+
+        fault.ShouldBeOfType<VendorServerException>().MayHaveBeenAccepted.ShouldBeFalse();
         bench.Server.Requests.Count.ShouldBe(4);
     }
 

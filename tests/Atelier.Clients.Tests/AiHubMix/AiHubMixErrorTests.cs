@@ -27,7 +27,7 @@ public sealed class AiHubMixErrorTests
     [InlineData(500, """{"error":{"message":"new request failed"}}""", VendorErrorKind.Server, null)]
     [InlineData(502, "<html>Bad gateway</html>", VendorErrorKind.Server, null)]
     [InlineData(503, """{"error":{"message":"Incorrect model ID, or you do not have permission"}}""", VendorErrorKind.NotFound, "model_unavailable")]
-    [InlineData(503, """{"error":{"message":"Rate limited by provider - contact support"}}""", VendorErrorKind.RateLimited, null)]
+    [InlineData(503, """{"error":{"message":"Rate limited by provider - contact support"}}""", VendorErrorKind.Server, null)]
     [InlineData(400, """{"error":"just text"}""", VendorErrorKind.InvalidRequest, null)]
     [InlineData(400, "", VendorErrorKind.InvalidRequest, null)]
     public void An_error_is_classed_by_code_and_text_before_status(int status, string body, VendorErrorKind kind, string? code)
@@ -49,7 +49,7 @@ public sealed class AiHubMixErrorTests
 
     [Theory]
     [InlineData("""{"error":{"message":"no_valid_channel_error"}}""", 500, false)]
-    [InlineData("""{"error":{"message":"Rate limited by provider"}}""", 503, false)]
+    [InlineData("""{"error":{"message":"Rate limited by provider"}}""", 503, null)]
     [InlineData("""{"error":{"message":"gateway timeout"}}""", 504, null)]
     public void Only_a_fault_of_the_server_is_left_to_the_retry(string body, int status, bool? transient) =>
         Read(status, body).IsTransient.ShouldBe(transient);
@@ -57,6 +57,7 @@ public sealed class AiHubMixErrorTests
     [Theory]
     [InlineData("""{"error":{"message":"no_valid_channel_error"}}""", 500, true)]
     [InlineData("""{"error":{"message":"Your account balance is insufficient"}}""", 500, true)]
+    [InlineData("""{"error":{"message":"Rate limited by provider"}}""", 503, true)]
     [InlineData("""{"error":{"message":"new request failed"}}""", 500, false)]
     [InlineData("""{"error":{"message":"request timeout"}}""", 408, false)]
     public void Only_a_named_refusal_proves_that_a_5xx_or_408_bought_nothing(string body, int status, bool proven) =>
@@ -68,6 +69,7 @@ public sealed class AiHubMixErrorTests
     [InlineData("""{"error":{"message":"Your account balance is insufficient."}}""", VendorErrorKind.Balance)]
     [InlineData("""{"error":{"message":"broke","type":"server_error"}}""", VendorErrorKind.Server)]
     [InlineData("""{"error":"Invalid token"}""", VendorErrorKind.Authentication)]
+    [InlineData("""{"error":{"message":"Rate limited by provider"}}""", VendorErrorKind.RateLimited)]
     [InlineData("""{"success":false,"message":"not allowed"}""", VendorErrorKind.InvalidRequest)]
     public void An_error_under_a_success_status_is_found(string body, VendorErrorKind kind) =>
         Find(body).ShouldNotBeNull().Kind.ShouldBe(kind);

@@ -19,7 +19,7 @@ public sealed class QuoteTests
     [InlineData("runway/gen4_turbo", """{"image":"upl_01jd0000000000000000000000"}""", 25)]
     [InlineData("runway/gen4.5", """{"prompt":"x","duration":10}""", 120)]
     [InlineData("runway/veo3.1", """{"prompt":"x","duration":4}""", 160)]
-    [InlineData("runway/veo3.1", """{"prompt":"x","duration":4,"generate_audio":false}""", 80)]
+    [InlineData("runway/veo3.1", """{"prompt":"x","duration":4,"audio":false}""", 80)]
     [InlineData("runway/veo3.1_fast", """{"prompt":"x","duration":4}""", 60)]
     [InlineData("runway/seedance2", """{"prompt":"x","duration":4}""", 144)]
     [InlineData("runway/seedance2", """{"prompt":"x","duration":4,"size":"1920x1080"}""", 160)]

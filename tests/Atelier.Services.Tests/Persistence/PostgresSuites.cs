@@ -4,10 +4,10 @@ namespace Atelier.Services.Tests.Persistence;
 
 public sealed class PostgresAcceptTests : AcceptSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => PostgresTestDatabase.CreateAsync();
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
 
 public sealed class PostgresTransitionTests : TransitionSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => PostgresTestDatabase.CreateAsync();
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }

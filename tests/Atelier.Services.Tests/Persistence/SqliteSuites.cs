@@ -2,17 +2,12 @@ using Atelier.Testing.Databases;
 
 namespace Atelier.Services.Tests.Persistence;
 
-file static class Sqlite
-{
-    public static ValueTask<ITestDatabase> Create() => ValueTask.FromResult<ITestDatabase>(new SqliteTestDatabase());
-}
-
 public sealed class SqliteAcceptTests : AcceptSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => Sqlite.Create();
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }
 
 public sealed class SqliteTransitionTests : TransitionSuite
 {
-    private protected override ValueTask<ITestDatabase> CreateDatabaseAsync() => Sqlite.Create();
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }

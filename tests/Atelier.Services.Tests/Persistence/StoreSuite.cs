@@ -6,17 +6,17 @@ namespace Atelier.Services.Tests.Persistence;
 /// <summary>What every suite over a database shares: a fresh database, and clean books at the end.</summary>
 public abstract class StoreSuite : IAsyncLifetime
 {
-    private ITestDatabase? _database;
+    private TestDatabase? _database;
 
     private protected PersistenceFixture Fixture { get; private set; } = null!;
 
-    private protected ITestDatabase Database => _database!;
+    private protected TestDatabase Database => _database!;
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _database = await CreateDatabaseAsync();
+        _database = await CreateDatabaseAsync(Token);
         Fixture = await PersistenceFixture.OpenAsync(_database.Options);
     }
 
@@ -35,7 +35,7 @@ public abstract class StoreSuite : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected abstract ValueTask<ITestDatabase> CreateDatabaseAsync();
+    private protected abstract Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken);
 
     private protected async Task<Generation> AcceptAsync(string userId, long hold = Samples.Hold)
     {

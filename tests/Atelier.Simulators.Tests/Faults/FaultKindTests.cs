@@ -52,6 +52,31 @@ public sealed class FaultKindTests
         vendor.Simulators.Calls.Billed("stability").ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Failing_work_is_an_unpaid_error_when_the_answer_is_synchronous()
+    {
+        await using var vendor = await Vendor.StabilityAsync();
+        vendor.Simulators.Faults.Add("stability", null, new Fault { Kind = FaultKind.TaskFailed });
+
+        (await vendor.BuyAsync()).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        vendor.Simulators.Calls.Billed().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Never_ending_work_is_paid_and_hangs_when_the_answer_is_synchronous()
+    {
+        await using var vendor = await Vendor.StabilityAsync();
+        vendor.Simulators.Faults.Add("stability", null, new Fault { Kind = FaultKind.NeverFinish });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var pending = vendor.Http.PostAsync("v2beta/stable-image/generate/core", Vendor.Form(("prompt", "x")), patience.Token);
+        await vendor.Simulators.Calls.WaitUntilAsync(calls => calls.Billed() == 1, Token);
+        pending.IsCompleted.ShouldBeFalse();
+        await patience.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(pending);
+    }
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(true, 1)]

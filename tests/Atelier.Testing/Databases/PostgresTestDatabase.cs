@@ -5,7 +5,7 @@ using Xunit;
 namespace Atelier.Testing.Databases;
 
 /// <summary>An empty PostgreSQL database.</summary>
-public sealed class PostgresTestDatabase : ITestDatabase
+public sealed class PostgresTestDatabase : TestDatabase
 {
     private readonly PostgresTestServer _server;
     private readonly string _connectionString;
@@ -17,10 +17,10 @@ public sealed class PostgresTestDatabase : ITestDatabase
     }
 
     /// <inheritdoc />
-    public PersistenceOptions Options => new() { Database = _connectionString };
+    public override PersistenceOptions Options => new() { Database = _connectionString };
 
     /// <summary>Makes one. Without PostgreSQL the test is reported as skipped with the reason; in CI it fails.</summary>
-    public static async ValueTask<ITestDatabase> CreateAsync()
+    public static async Task<PostgresTestDatabase> CreateAsync(CancellationToken cancellationToken)
     {
         if (PostgresTestServer.Missing is { } reason)
         {
@@ -33,11 +33,11 @@ public sealed class PostgresTestDatabase : ITestDatabase
         }
 
         var server = await PostgresTestServer.GetAsync();
-        return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(TestContext.Current.CancellationToken));
+        return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(cancellationToken));
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await using (var connection = new NpgsqlConnection(_connectionString))
         {
@@ -45,5 +45,6 @@ public sealed class PostgresTestDatabase : ITestDatabase
         }
 
         await _server.DropDatabaseAsync(_connectionString, CancellationToken.None);
+        GC.SuppressFinalize(this);
     }
 }

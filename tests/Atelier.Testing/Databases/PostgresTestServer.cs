@@ -30,7 +30,17 @@ public sealed class PostgresTestServer
     private static readonly Lazy<Task<PostgresTestServer>> Shared = new(StartAsync);
     private readonly string _connectionString;
 
-    private PostgresTestServer(string connectionString) => _connectionString = connectionString;
+    // Held so that its standard input stays open as long as the process lives.
+    private readonly Process? _keeper;
+
+    private PostgresTestServer(string connectionString, Process? keeper)
+    {
+        _connectionString = connectionString;
+        _keeper = keeper;
+    }
+
+    /// <summary>Whether the server was started here, for this process alone.</summary>
+    public bool IsOwn => _keeper is not null;
 
     /// <summary>Why there is no server to test with; <see langword="null"/> when there is one.</summary>
     public static string? Missing { get; } = Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } || FindPrograms() is not null
@@ -45,7 +55,7 @@ public sealed class PostgresTestServer
     {
         var name = $"test_{Guid.NewGuid():n}";
         await ExecuteAsync($"CREATE DATABASE {name}", cancellationToken);
-        return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name, Pooling = true }.ConnectionString;
     }
 
     /// <summary>Removes a database, whoever is still connected to it.</summary>
@@ -56,7 +66,7 @@ public sealed class PostgresTestServer
     {
         if (Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } given)
         {
-            return new PostgresTestServer(given);
+            return new PostgresTestServer(given, keeper: null);
         }
 
         var programs = FindPrograms() ?? throw new InvalidOperationException(Missing);
@@ -67,7 +77,7 @@ public sealed class PostgresTestServer
         var keeper = Process.Start(Shell(programs, folder, port)) ?? throw new InvalidOperationException("The server's keeper did not start.");
         var connectionString = $"Host=127.0.0.1;Port={port};Username=atelier;Database=postgres;Pooling=false;Timeout=5";
         await UntilReadyAsync(connectionString, keeper, folder);
-        return new PostgresTestServer(connectionString);
+        return new PostgresTestServer(connectionString, keeper);
     }
 
     private static ProcessStartInfo Shell(string programs, string folder, int port)

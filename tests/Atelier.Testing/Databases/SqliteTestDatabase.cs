@@ -2,8 +2,8 @@ using Atelier.Services.Persistence;
 
 namespace Atelier.Testing.Databases;
 
-/// <summary>A SQLite file in a folder of its own.</summary>
-public sealed class SqliteTestDatabase : ITestDatabase
+/// <summary>A SQLite file in a folder of its own; nothing is in the folder yet.</summary>
+public sealed class SqliteTestDatabase : TestDatabase
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atelier-db-");
 
@@ -11,12 +11,13 @@ public sealed class SqliteTestDatabase : ITestDatabase
     public string Path => System.IO.Path.Combine(_folder.FullName, "atelier.db");
 
     /// <inheritdoc />
-    public PersistenceOptions Options => new() { Database = Path };
+    public override PersistenceOptions Options => new() { Database = Path };
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 }

@@ -59,6 +59,12 @@ internal sealed class GenerationReader(IDbContextFactory<AtelierDbContext> conte
         return await events.OrderBy(e => e.Sequence).Take(query.Limit).ToListAsync(cancellationToken);
     }
 
+    public async Task<long> LastSequenceAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Events.MaxAsync(e => (long?)e.Sequence, cancellationToken) ?? 0;
+    }
+
     public async Task<int> QueuePositionAsync(Generation generation, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -47,16 +47,16 @@ internal sealed class PostgresFacts : IFacts
         var accepts = group.OfType<AcceptOperation>().Select(o => o.Request).ToList();
         var applies = group.OfType<ApplyOperation>().ToList();
         var spenders = accepts.Select(r => new BalanceName(r.Generation.UserId, r.Generation.Book)).Distinct().ToList();
-        var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).Distinct().ToArray();
+        var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).ToList();
         var keys = accepts.Select(AcceptDecision.KeyOf).OfType<KeyName>().Distinct().ToList();
 
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                Command(LockBalances, spenders.ConvertAll(s => s.UserId).ToArray(), spenders.ConvertAll(s => (int)s.Book).ToArray(), ends),
-                Command(LockGenerations, applies.Select(o => o.Change.GenerationId).Distinct().ToArray()),
-                Command(ReadKeys, keys.ConvertAll(k => k.UserId).ToArray(), keys.ConvertAll(k => (int)k.Book).ToArray(), keys.ConvertAll(k => k.Key).ToArray()),
+                Command(LockBalances, Array(spenders, s => s.UserId), Array(spenders, s => (int)s.Book), Array(ends, id => id)),
+                Command(LockGenerations, Array(applies, o => o.Change.GenerationId)),
+                Command(ReadKeys, Array(keys, k => k.UserId), Array(keys, k => (int)k.Book), Array(keys, k => k.Key)),
             },
         };
         var facts = new PostgresFacts();
@@ -94,16 +94,18 @@ internal sealed class PostgresFacts : IFacts
         }
     }
 
-    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<object> arrays)
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> arrays)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var array in arrays)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = array });
+            command.Parameters.Add(array);
         }
 
         return command;
     }
+
+    private static NpgsqlParameter<T[]> Array<TItem, T>(List<TItem> items, Func<TItem, T> read) => new() { TypedValue = [.. items.Select(read)] };
 
     private async Task ReadBalancesAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
     {

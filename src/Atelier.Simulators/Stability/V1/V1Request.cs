@@ -4,16 +4,16 @@ using Atelier.Simulators.Stability.V2;
 
 namespace Atelier.Simulators.Stability.V1;
 
-/// <summary>A checked text-to-image request of v1.</summary>
+/// <summary>A checked v1 request for pictures.</summary>
 internal sealed record V1Request(string Prompt, PixelSize Size, int Samples, long Seed, int Steps)
 {
     public const long MaxSeed = 4_294_967_295;
     private const decimal CreditsPerSample = 0.9m;
     private const int StepsIncluded = 30;
 
-    private static readonly string[] GuidancePresets = ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER", "SLOWEST"];
+    public static readonly IReadOnlyList<string> GuidancePresets = ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER", "SLOWEST"];
 
-    private static readonly string[] Samplers =
+    public static readonly IReadOnlyList<string> Samplers =
     [
         "DDIM", "DDPM", "K_DPMPP_2M", "K_DPMPP_2S_ANCESTRAL", "K_DPM_2", "K_DPM_2_ANCESTRAL", "K_EULER", "K_EULER_ANCESTRAL", "K_HEUN", "K_LMS",
     ];
@@ -41,6 +41,10 @@ internal sealed record V1Request(string Prompt, PixelSize Size, int Samples, lon
         return new V1Request(prompt, size, samples, seed, steps);
     }
 
+    public static string WrongPair(PixelSize size) =>
+        "for stable-diffusion-xl-1024-v0-9 and stable-diffusion-xl-1024-v1-0 the allowed dimensions are "
+        + $"{string.Join(", ", V1Engines.SdxlSizes)}, but we received {size}";
+
     private static PixelSize ReadSize(V1Fields fields, string engine)
     {
         var otherwise = V1Engines.DefaultSize(engine);
@@ -49,10 +53,7 @@ internal sealed record V1Request(string Prompt, PixelSize Size, int Samples, lon
         var size = new PixelSize(width, height);
         if (engine == V1Engines.Sdxl && !V1Engines.SdxlSizes.Contains(size))
         {
-            fields.Fail(
-                "invalid_sdxl_v1_dimensions",
-                "for stable-diffusion-xl-1024-v0-9 and stable-diffusion-xl-1024-v1-0 the allowed dimensions are "
-                + $"{string.Join(", ", V1Engines.SdxlSizes)}, but we received {size}");
+            fields.Fail("invalid_sdxl_v1_dimensions", WrongPair(size));
         }
 
         if (width % 64 != 0 || height % 64 != 0)

@@ -29,7 +29,11 @@ internal sealed class ImageEndpoint(ImageOperation operation, StabilityCashier c
         }
 
         context.SetModel(operation.Model(fields));
-        if (await cashier.ChargeAsync(context, caller, operation.Price(fields), fields["prompt"]) is not { } finishReason)
+        var price = operation.Price(fields);
+        var charge = operation.Asynchronous
+            ? cashier.ChargeTaskAsync(context, caller, price, fields["prompt"])
+            : cashier.ChargeNowAsync(context, caller, price, fields["prompt"]);
+        if (await charge is not { } finishReason)
         {
             return;
         }
@@ -41,7 +45,7 @@ internal sealed class ImageEndpoint(ImageOperation operation, StabilityCashier c
             return;
         }
 
-        await cashier.WorkAsync(context.RequestAborted);
+        await cashier.WorkAsync(context);
         var media = context.HasFault(FaultKind.EmptyResult) ? result.Empty() : result.Render();
         await StabilityAnswers.WriteMediaAsync(context, media, asJson, "image");
     }

@@ -4,10 +4,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Simulators.Stability.V2;
 
-/// <summary>The checks of a v2beta request before its fields: Accept, content type, size, and whether the multipart body can be read.</summary>
+/// <summary>The checks of a multipart request before its fields: Accept (v2beta), content type, size, and whether the multipart body can be read.</summary>
 internal static class MultipartGate
 {
     private const long MaxBytes = 10L * 1024 * 1024;
+    private const string TooLarge = "body: payloads cannot be larger than 10MiB in size";
 
     /// <summary>The form, and whether JSON is wanted; null when an error was answered.</summary>
     public static async Task<(IFormCollection Form, bool AsJson)?> EnterAsync(HttpContext context, string kind)
@@ -18,6 +19,12 @@ internal static class MultipartGate
             return null;
         }
 
+        return await ReadFormAsync(context) is { } form ? (form, asJson) : null;
+    }
+
+    /// <summary>The form; null when an error was answered.</summary>
+    public static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
+    {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || type.Boundary.Length == 0)
@@ -28,17 +35,13 @@ internal static class MultipartGate
 
         if (context.Call().BodyBytes > MaxBytes)
         {
-            await StabilityErrors.WriteAsync(
-                context,
-                StatusCodes.Status413PayloadTooLarge,
-                "payload_too_large",
-                "body: payloads cannot be larger than 10MiB in size");
+            await StabilityErrors.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "payload_too_large", TooLarge);
             return null;
         }
 
         try
         {
-            return (await context.Request.ReadFormAsync(context.RequestAborted), asJson);
+            return await context.Request.ReadFormAsync(context.RequestAborted);
         }
         catch (Exception problem) when (problem is InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
         {

@@ -39,7 +39,7 @@ internal sealed class VideoEndpoint(VendorSimulators simulators, StabilityCashie
         }
 
         context.SetModel(Model);
-        if (await cashier.ChargeAsync(context, caller, Price, prompt: null) is { } finishReason)
+        if (await cashier.ChargeTaskAsync(context, caller, Price, prompt: null) is { } finishReason)
         {
             await tasks.StartAsync(context, caller, Model, Describe(fields, finishReason));
         }

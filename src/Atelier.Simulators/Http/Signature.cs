@@ -2,15 +2,15 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Atelier.Simulators.Runway.Files;
+namespace Atelier.Simulators.Http;
 
 /// <summary>
-/// Signs what the vendor hands out and later recognises: result addresses, upload policies, upload names. The key is fixed, so that they
+/// Signs what vendors hand out and later recognise: result addresses, upload policies, upload names. The key is fixed, so that they
 /// survive a restart; it protects nothing of value.
 /// </summary>
 internal static class Signature
 {
-    private static readonly byte[] Key = SHA256.HashData("atelier simulators, runway"u8);
+    private static readonly byte[] Key = SHA256.HashData("atelier simulators"u8);
 
     public static string Hex(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text)));
 

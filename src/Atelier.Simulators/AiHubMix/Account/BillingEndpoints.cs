@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Atelier.Simulators.AiHubMix.Account;
+
+/// <summary>What a key has left and has used, in US dollars. The numbers are the simulators' ledger, so every purchase shows.</summary>
+internal sealed class BillingEndpoints(VendorSimulators simulators)
+{
+    public Task RemainAsync(HttpContext context, string owner)
+    {
+        var remain = simulators.Options.AiHubMix.UnlimitedKeys ? -1 : simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner);
+        return AiHubMixAnswers.WriteAsync(context, new JsonObject { ["object"] = "list", ["total_usage"] = remain });
+    }
+
+    /// <summary>In hundredths of a dollar.</summary>
+    public Task UsageAsync(HttpContext context, string owner) => AiHubMixAnswers.WriteAsync(
+        context, new JsonObject { ["object"] = "list", ["total_usage"] = simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner) * 100 });
+
+    public Task SubscriptionAsync(HttpContext context, string owner)
+    {
+        var limit = simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner) + simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner);
+        return AiHubMixAnswers.WriteAsync(
+            context, new JsonObject { ["object"] = "billing_subscription", ["soft_limit_usd"] = limit, ["hard_limit_usd"] = limit, ["access_until"] = 0 });
+    }
+}
