@@ -19,7 +19,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         Simulators = application.Services.GetRequiredService<VendorSimulators>();
     }
 
-    /// <summary>Origin the server listens on, with its real port: the vendors are below it at <c>stability</c>, <c>runway</c>, <c>aihubmix</c>.</summary>
+    /// <summary>
+    /// Origin the server listens on, with its real port: the vendors are below it at <c>stability</c>, <c>runway</c>, <c>aihubmix</c>.
+    /// </summary>
     public Uri BaseAddress { get; }
 
     /// <summary>Faults, latency, call log, balances and clock, for callers in the same process.</summary>

@@ -7,7 +7,9 @@ namespace Atelier.Simulators;
 /// <summary>How the simulated vendors behave. The defaults suit a sandbox: quick, patient about money, no rate limits.</summary>
 public sealed class SimulatorOptions
 {
-    /// <summary>Folder in which running tasks are kept, so that they go on after a restart. Null keeps them in memory only. Default: null.</summary>
+    /// <summary>
+    /// Folder in which running tasks are kept, so that they go on after a restart. Null keeps them in memory only. Default: null.
+    /// </summary>
     public string? StateDirectory { get; set; }
 
     /// <summary>
@@ -16,13 +18,19 @@ public sealed class SimulatorOptions
     /// </summary>
     public Uri? PublicBaseUrl { get; set; }
 
-    /// <summary>Keys the vendors accept. Null accepts every well-formed key except those that begin with <c>invalid</c>. Default: null.</summary>
+    /// <summary>
+    /// Keys the vendors accept. Null accepts every well-formed key except those that begin with <c>invalid</c>. Default: null.
+    /// </summary>
     public IReadOnlySet<string>? ApiKeys { get; set; }
 
-    /// <summary>What a new key finds on its account, by vendor name, in the vendor's own unit. Default: 1,000,000 for every vendor.</summary>
+    /// <summary>
+    /// What a new key finds on its account, by vendor name, in the vendor's own unit. Default: 1,000,000 for every vendor.
+    /// </summary>
     public IDictionary<string, decimal> InitialBalances { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How long an asynchronous task runs, by vendor name. A vendor without an entry takes <see cref="DefaultTaskDuration"/>.</summary>
+    /// <summary>
+    /// How long an asynchronous task runs, by vendor name. A vendor without an entry takes <see cref="DefaultTaskDuration"/>.
+    /// </summary>
     public IDictionary<string, TimeSpan> TaskDurations { get; } = new Dictionary<string, TimeSpan>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long an asynchronous task runs; zero finishes it at once. Default: 2 seconds.</summary>
@@ -31,7 +39,9 @@ public sealed class SimulatorOptions
     /// <summary>How long a synchronous paid call takes before it answers, before scaling. Default: zero.</summary>
     public TimeSpan AnswerLatency { get; set; } = TimeSpan.Zero;
 
-    /// <summary>Multiplies answer latency and task durations. 0 makes everything immediate; 1 keeps the configured values. Default: 1.</summary>
+    /// <summary>
+    /// Multiplies answer latency and task durations. 0 makes everything immediate; 1 keeps the configured values. Default: 1.
+    /// </summary>
     public double LatencyScale { get; set; } = 1;
 
     /// <summary>Whether the vendors' own request limits (Stability: 150 requests in 10 seconds) are enforced. Default: false.</summary>

@@ -17,7 +17,8 @@ public static class SimulatorServiceCollectionExtensions
     public static IServiceCollection AddVendorSimulators(this IServiceCollection services, SimulatorOptions? options = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new VendorSimulators(options ?? new SimulatorOptions(), provider.GetRequiredService<TimeProvider>()));
+        options ??= new SimulatorOptions();
+        services.TryAddSingleton(provider => new VendorSimulators(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<FaultRunner>();
         services.TryAddSingleton<VendorPipeline>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IVendorSimulator, StabilitySimulator>());

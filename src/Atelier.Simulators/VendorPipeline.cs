@@ -42,7 +42,8 @@ internal sealed class VendorPipeline(VendorSimulators simulators, FaultRunner fa
     {
         var request = context.Request;
         var operation = context.GetEndpoint()?.Metadata.GetMetadata<OperationMetadata>();
-        var call = new SimulatedCall(vendor.Name, request.Method, PathBelow(vendor.Name, request.Path), operation, simulators.Clock.GetUtcNow())
+        var path = PathBelow(vendor.Name, request.Path);
+        var call = new SimulatedCall(vendor.Name, request.Method, path, operation, simulators.Clock.GetUtcNow())
         {
             Headers = HeaderRedaction.Copy(request.Headers),
             Generation = request.Headers.TryGetValue("X-Atelier-Generation", out var generation) ? generation.ToString() : null,

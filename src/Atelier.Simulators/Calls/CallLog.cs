@@ -53,7 +53,8 @@ public sealed class CallLog(int capacity)
             }
 
             return new CallSummary(
-                [.. totals.OrderBy(pair => pair.Key).Select(pair => new OperationSummary(pair.Key.Vendor, pair.Key.Operation, pair.Value.Calls, pair.Value.Billed))],
+                [.. totals.OrderBy(pair => pair.Key)
+                    .Select(pair => new OperationSummary(pair.Key.Vendor, pair.Key.Operation, pair.Value.Calls, pair.Value.Billed))],
                 [.. Groups(call => call.BodySha256)],
                 [.. Groups(call => call.Prompt)],
                 [.. Groups(call => call.Generation)]);
@@ -134,7 +135,8 @@ public sealed class CallLog(int capacity)
     private IEnumerable<RequestSummary> Groups(Func<SimulatedCall, string?> key) =>
         _calls.Where(call => key(call) is not null)
             .GroupBy(call => (call.Vendor, call.Operation, Key: key(call)!))
-            .Select(group => new RequestSummary(group.Key.Vendor, group.Key.Operation, group.Key.Key, group.Count(), group.Count(call => call.Billed)));
+            .Select(group => new RequestSummary(
+                group.Key.Vendor, group.Key.Operation, group.Key.Key, group.Count(), group.Count(call => call.Billed)));
 
     private readonly record struct CallCounts(int Calls, int Billed);
 }

@@ -77,11 +77,17 @@ internal sealed class RequestBody
     }
 
     /// <summary>
-    /// A form that does not parse yields null here; the failure stays with the request, and the vendor meets it when it reads the form itself.
+    /// A form that does not parse yields null here; the failure stays with the request, and the vendor meets it when it reads the form
+    /// itself.
     /// </summary>
     private static async Task<IFormCollection?> ReadFormAsync(HttpContext context, long maxBytes)
     {
-        var options = new FormOptions { MultipartBodyLengthLimit = maxBytes, ValueLengthLimit = 16 * SearchableBytes, ValueCountLimit = 4096 };
+        var options = new FormOptions
+        {
+            MultipartBodyLengthLimit = maxBytes,
+            ValueLengthLimit = 16 * SearchableBytes,
+            ValueCountLimit = 4096,
+        };
         context.Features.Set<IFormFeature>(new FormFeature(context.Request, options));
         if (!context.Request.HasFormContentType)
         {
@@ -113,7 +119,8 @@ internal sealed class RequestBody
         }
         catch (JsonException)
         {
-            // Raw bytes, or JSON the vendor must refuse in its own words: the call stays without parsed JSON, which is what the vendor asks for.
+            // Raw bytes, or JSON the vendor must refuse in its own words: the call stays without parsed JSON, which is what the vendor
+            // asks for.
             call.Json = default;
         }
     }

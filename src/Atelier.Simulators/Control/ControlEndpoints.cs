@@ -8,9 +8,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Simulators.Control;
 
-/// <summary>The control API: scripts faults and latency, shows calls and balances, moves the clock. Errors are 400 with <c>{"error": text}</c>.</summary>
+/// <summary>
+/// The control API: scripts faults and latency, shows calls and balances, moves the clock. Errors are 400 with <c>{"error": text}</c>.
+/// </summary>
 internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyList<string> vendors)
 {
+    private static readonly string[] CallFilters = ["vendor", "operation", "since", "limit"];
+
     private static readonly ControlRoute[] Routes =
     [
         new("POST /_control/faults", "add a fault: {vendor?, operation?, match?, model?, times?, probability?, seed?, fault: {kind, ...}}"),
@@ -19,7 +23,7 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
         new("DELETE /_control/faults", "remove all faults"),
         new("POST /_control/latency", "add a wait: {vendor?, operation?, ms}; 0 removes it"),
         new("DELETE /_control/latency", "remove all waits"),
-        new("GET /_control/calls?vendor=&operation=&since=", "the calls received"),
+        new("GET /_control/calls?vendor=&operation=&since=&limit=", "the calls received, oldest first; limit keeps the newest"),
         new("GET /_control/calls/summary", "counts per operation, request body, prompt and generation"),
         new("DELETE /_control/calls", "forget the calls"),
         new("GET /_control/balances", "what each key has left at each vendor"),
@@ -32,17 +36,17 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     {
         var control = new ControlEndpoints(simulators, vendors);
         var group = endpoints.MapGroup("/_control").ExcludeFromDescription();
-        group.MapGet("", (RequestDelegate)(context => WriteAsync(context, new ControlHelp(vendors, Routes), ControlJson.Default.ControlHelp)));
+        group.MapGet("", Answer(() => new ControlHelp(vendors, Routes), ControlJson.Default.ControlHelp));
         group.MapPost("/faults", control.AddFaultAsync);
-        group.MapGet("/faults", (RequestDelegate)(context => WriteAsync(context, new FaultList(simulators.Faults.List()), ControlJson.Default.FaultList)));
+        group.MapGet("/faults", Answer(() => new FaultList(simulators.Faults.List()), ControlJson.Default.FaultList));
         group.MapDelete("/faults", (RequestDelegate)(context => Done(context, simulators.Faults.Clear)));
         group.MapDelete("/faults/{id}", control.RemoveFaultAsync);
         group.MapPost("/latency", control.SetLatencyAsync);
         group.MapDelete("/latency", (RequestDelegate)(context => Done(context, simulators.Latency.Clear)));
         group.MapGet("/calls", control.ListCallsAsync);
-        group.MapGet("/calls/summary", (RequestDelegate)(context => WriteAsync(context, simulators.Calls.Summarize(), ControlJson.Default.CallSummary)));
+        group.MapGet("/calls/summary", Answer(simulators.Calls.Summarize, ControlJson.Default.CallSummary));
         group.MapDelete("/calls", (RequestDelegate)(context => Done(context, simulators.Calls.Clear)));
-        group.MapGet("/balances", (RequestDelegate)(context => WriteAsync(context, new BalanceList(simulators.Ledger.List()), ControlJson.Default.BalanceList)));
+        group.MapGet("/balances", Answer(() => new BalanceList(simulators.Ledger.List()), ControlJson.Default.BalanceList));
         group.MapPost("/balances", control.SetBalanceAsync);
         group.MapGet("/clock", control.WriteClockAsync);
         group.MapPost("/clock", control.AdvanceClockAsync);
@@ -97,10 +101,15 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     private async Task ListCallsAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var since = 0L;
-        if (query.TryGetValue("since", out var text) && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out since))
+        if (query.Keys.FirstOrDefault(name => !CallFilters.Contains(name)) is { } unknown)
         {
-            await RefuseAsync(context, "since: must be the sequence number of a call");
+            await RefuseAsync(context, $"{unknown}: must be one of {string.Join(", ", CallFilters)}");
+            return;
+        }
+
+        if (Number(query, "since", 0) is not { } since || Number(query, "limit", int.MaxValue) is not { } limit)
+        {
+            await RefuseAsync(context, "since, limit: must be whole numbers");
             return;
         }
 
@@ -112,8 +121,19 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
         }
 
         var operation = query.TryGetValue("operation", out var value) ? value.ToString() : null;
-        var calls = simulators.Calls.List(vendor, operation, since);
+        var calls = simulators.Calls.List(vendor, operation, since).TakeLast((int)Math.Min(limit, int.MaxValue)).ToList();
         await WriteAsync(context, new CallList(calls, simulators.Calls.Count), ControlJson.Default.CallList);
+    }
+
+    /// <summary>Null when the text is no whole number.</summary>
+    private static long? Number(IQueryCollection query, string name, long otherwise)
+    {
+        if (!query.TryGetValue(name, out var text))
+        {
+            return otherwise;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private async Task SetBalanceAsync(HttpContext context)
@@ -150,7 +170,10 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
     }
 
     private Task WriteClockAsync(HttpContext context) =>
-        WriteAsync(context, new ClockAnswer(simulators.Clock.GetUtcNow(), (long)simulators.Clock.Offset.TotalMilliseconds), ControlJson.Default.ClockAnswer);
+        WriteAsync(
+            context,
+            new ClockAnswer(simulators.Clock.GetUtcNow(), (long)simulators.Clock.Offset.TotalMilliseconds),
+            ControlJson.Default.ClockAnswer);
 
     private string? UnknownVendor(string? vendor) =>
         vendor is null || vendors.Contains(vendor) ? null : $"vendor: must be one of {string.Join(", ", vendors)}";
@@ -174,6 +197,8 @@ internal sealed class ControlEndpoints(VendorSimulators simulators, IReadOnlyLis
             return null;
         }
     }
+
+    private static RequestDelegate Answer<T>(Func<T> value, JsonTypeInfo<T> type) => context => WriteAsync(context, value(), type);
 
     private static Task Done(HttpContext context, Action act)
     {

@@ -9,7 +9,10 @@ namespace Atelier.Simulators.Control;
 internal sealed record LatencyRequest([property: JsonRequired] int Ms, string? Vendor = null, string? Operation = null);
 
 /// <summary>Body of <c>POST /_control/balances</c>; without an account it sets all of the vendor's, also those still to come.</summary>
-internal sealed record BalanceRequest([property: JsonRequired] string Vendor, [property: JsonRequired] decimal Balance, string? Account = null);
+internal sealed record BalanceRequest(
+    [property: JsonRequired] string Vendor,
+    [property: JsonRequired] decimal Balance,
+    string? Account = null);
 
 /// <summary>Body of <c>POST /_control/clock</c>.</summary>
 internal sealed record ClockRequest([property: JsonRequired] long AdvanceMs);

@@ -66,7 +66,8 @@ internal sealed class CapturedAnswer
     }
 
     /// <summary>
-    /// Ends the connection once everything written has left. Dropping it at once would send a reset, and the caller's system would throw away
+    /// Ends the connection once everything written has left. Dropping it at once would send a reset, and the caller's system would throw
+    /// away
     /// what had already arrived.
     /// </summary>
     private static async Task CloseAfterSendingAsync(HttpContext context)

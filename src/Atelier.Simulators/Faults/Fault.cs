@@ -13,7 +13,9 @@ public sealed record Fault
     /// <summary>HTTP status, 200 to 599; for <c>status</c>, <c>html_error</c>, <c>rate_limited</c> and <c>content_refused</c>.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The exact body to send instead of the vendor's envelope: a JSON string is sent as its text, anything else as JSON.</summary>
+    /// <summary>
+    /// The exact body to send instead of the vendor's envelope: a JSON string is sent as its text, anything else as JSON.
+    /// </summary>
     public JsonElement? Body { get; init; }
 
     /// <summary>Headers to send as well.</summary>

@@ -32,7 +32,8 @@ public enum FaultKind
     RateLimited,
 
     /// <summary>
-    /// Refuses the content in the vendor's own way; nothing is bought. With <c>status</c> 200 it delivers a filtered result where the vendor
+    /// Refuses the content in the vendor's own way; nothing is bought. With <c>status</c> 200 it delivers a filtered result where the
+    /// vendor
     /// has such a thing.
     /// </summary>
     ContentRefused,
@@ -40,7 +41,9 @@ public enum FaultKind
     /// <summary>The work is accepted and never ends; a synchronous call hangs.</summary>
     NeverFinish,
 
-    /// <summary>The task is accepted and fails with <c>code</c>, or with the vendor's usual failure; a synchronous call answers an error.</summary>
+    /// <summary>
+    /// The task is accepted and fails with <c>code</c>, or with the vendor's usual failure; a synchronous call answers an error.
+    /// </summary>
     TaskFailed,
 
     /// <summary>Answers with an HTML page as an edge proxy does (default status 502).</summary>

@@ -28,7 +28,9 @@ public sealed record FaultRule
     /// <summary>How many calls are struck; null means until cleared.</summary>
     public int? Times { get; init; }
 
-    /// <summary>Chance of striking a matching call, 0 to 1; null means always. Drawn from <see cref="Seed"/>, so a run can be repeated.</summary>
+    /// <summary>
+    /// Chance of striking a matching call, 0 to 1; null means always. Drawn from <see cref="Seed"/>, so a run can be repeated.
+    /// </summary>
     public double? Probability { get; init; }
 
     /// <summary>Seed of <see cref="Probability"/>. Default: 1.</summary>

@@ -2,7 +2,9 @@ using Atelier.Simulators.Calls;
 
 namespace Atelier.Simulators.Faults;
 
-/// <summary>The faults waiting for their calls. Rules are tried in the order they were added; the first that strikes is the only one.</summary>
+/// <summary>
+/// The faults waiting for their calls. Rules are tried in the order they were added; the first that strikes is the only one.
+/// </summary>
 public sealed class FaultScript
 {
     private readonly Lock _gate = new();
@@ -89,7 +91,8 @@ public sealed class FaultScript
     {
         lock (_gate)
         {
-            var entry = _entries.Find(candidate => candidate.MatchesRoute(call) && candidate.MatchesBody(call, body) && candidate.Strikes());
+            var entry = _entries.Find(
+                candidate => candidate.MatchesRoute(call) && candidate.MatchesBody(call, body) && candidate.Strikes());
             return entry is null ? null : Take(entry);
         }
     }

@@ -34,7 +34,8 @@ public sealed class LatencyRules
         }
 
         return _rules
-            .Where(rule => (rule.Key.Vendor is null || rule.Key.Vendor == call.Vendor) && (rule.Key.Operation is null || call.Is(rule.Key.Operation)))
+            .Where(rule => rule.Key.Vendor is null || rule.Key.Vendor == call.Vendor)
+            .Where(rule => rule.Key.Operation is null || call.Is(rule.Key.Operation))
             .OrderByDescending(rule => (rule.Key.Operation is null ? 0 : 2) + (rule.Key.Vendor is null ? 0 : 1))
             .Select(rule => rule.Value)
             .FirstOrDefault();

@@ -14,7 +14,9 @@ internal static class CallMarks
     /// <summary>Whether this fault struck the call; for kinds that act on the work itself, such as an empty result.</summary>
     public static bool HasFault(this HttpContext context, FaultKind kind) => context.Call().IsFault(kind);
 
-    /// <summary>Notes that work was accepted and is charged, at this price in the vendor's unit. Call it before writing the answer.</summary>
+    /// <summary>
+    /// Notes that work was accepted and is charged, at this price in the vendor's unit. Call it before writing the answer.
+    /// </summary>
     public static void MarkBilled(this HttpContext context, decimal price)
     {
         var call = context.Call();

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Atelier.Simulators.Http;
 
-/// <summary>The names of operations that all simulated vendors share; a vendor may add its own beside them (<c>chat</c>, <c>speech</c>).</summary>
+/// <summary>
+/// The names of operations that all simulated vendors share; a vendor may add its own beside them (<c>chat</c>, <c>speech</c>).
+/// </summary>
 public static class OperationNames
 {
     /// <summary>Anything that buys work, synchronous or not.</summary>

@@ -1,6 +1,8 @@
 namespace Atelier.Simulators.Media;
 
-/// <summary>Keeps encoded media up to a number of bytes and forgets the oldest first: tests and load runs ask for the same again and again.</summary>
+/// <summary>
+/// Keeps encoded media up to a number of bytes and forgets the oldest first: tests and load runs ask for the same again and again.
+/// </summary>
 internal sealed class MediaCache<TKey>(long maxBytes)
     where TKey : notnull
 {

@@ -3,7 +3,10 @@ using Atelier.Simulators.Media.Mp4;
 
 namespace Atelier.Simulators.Media;
 
-/// <summary>Makes the videos the simulated vendors deliver: H.264 in MP4, playable everywhere, the picture of <see cref="PictureMaker"/> with a running mark.</summary>
+/// <summary>
+/// Makes the videos the simulated vendors deliver: H.264 in MP4, playable everywhere, the picture of <see cref="PictureMaker"/> with a
+/// running mark.
+/// </summary>
 public static class Mp4Maker
 {
     private const uint TicksPerFrame = 512;

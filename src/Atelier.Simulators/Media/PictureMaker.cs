@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Atelier.Simulators.Media;
 
-/// <summary>Draws the pictures the simulated vendors deliver: colours and shapes from prompt and seed, the prompt, and the word SANDBOX.</summary>
+/// <summary>
+/// Draws the pictures the simulated vendors deliver: colours and shapes from prompt and seed, the prompt, and the word SANDBOX.
+/// </summary>
 public static class PictureMaker
 {
     /// <summary>Longest side drawn, in pixels.</summary>

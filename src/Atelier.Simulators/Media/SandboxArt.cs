@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Simulators.Http;
 using SkiaSharp;
 
@@ -14,7 +15,7 @@ internal static class SandboxArt
 
     public static void Draw(SKCanvas canvas, Picture picture)
     {
-        var random = new ColourSource(SimulatorSeed.Derive(picture.Prompt, picture.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var random = new ColourSource(SimulatorSeed.Derive(picture.Prompt, picture.Seed.ToString(CultureInfo.InvariantCulture)));
         var background = random.NextColour(lightness: 34);
         canvas.Clear(picture.Transparent ? SKColors.Transparent : background);
         DrawShapes(canvas, picture, random);

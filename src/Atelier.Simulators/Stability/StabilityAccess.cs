@@ -51,5 +51,7 @@ internal sealed class StabilityAccess(VendorSimulators simulators)
 
     /// <summary>Seven leading and four trailing characters, one star for each hidden one, as the vendor shows it.</summary>
     private static string Mask(string key) =>
-        key.Length <= 11 ? new string('*', key.Length) : string.Concat(key.AsSpan(0, 7), new string('*', key.Length - 11), key.AsSpan(key.Length - 4));
+        key.Length <= 11
+            ? new string('*', key.Length)
+            : string.Concat(key.AsSpan(0, 7), new string('*', key.Length - 11), key.AsSpan(key.Length - 4));
 }

@@ -86,10 +86,8 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         var error = trigger switch
         {
             "content_moderation" => StabilityErrors.ModerationAsync(context),
-            "invalid_language" => StabilityErrors.WriteAsync(
-                context, StatusCodes.Status422UnprocessableEntity, "invalid_language", "English is the only supported language for this service."),
-            "public_figure" => StabilityErrors.WriteAsync(
-                context, StatusCodes.Status422UnprocessableEntity, "public_figure", "The image was found to contain the likeness of a public figure."),
+            "invalid_language" => UnprocessableAsync(context, trigger, "English is the only supported language for this service."),
+            "public_figure" => UnprocessableAsync(context, trigger, "The image was found to contain the likeness of a public figure."),
             "internal_error" => StabilityErrors.ServerErrorAsync(context),
             _ => null,
         };
@@ -102,6 +100,9 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         return true;
     }
 
+    private static Task UnprocessableAsync(HttpContext context, string name, string text) =>
+        StabilityErrors.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, name, text);
+
     private Task RefusePaymentAsync(HttpContext context, StabilityCaller caller, decimal price)
     {
         if (!StabilityErrors.IsV1(context))
@@ -110,15 +111,19 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
                 context,
                 StatusCodes.Status402PaymentRequired,
                 "payment_required",
-                "You lack sufficient credits to make this request. Please purchase more credits at https://platform.stability.ai/account/credits and try again.");
+                "You lack sufficient credits to make this request. "
+                + "Please purchase more credits at https://platform.stability.ai/account/credits and try again.");
         }
 
-        var need = (price * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
-        var have = (simulators.Ledger.Balance(Vendor, caller.Account) * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
+        var need = Dollars(price);
+        var have = Dollars(simulators.Ledger.Balance(Vendor, caller.Account));
         return StabilityErrors.WriteAsync(
             context,
             StatusCodes.Status429TooManyRequests,
             "insufficient_balance",
-            $"Your organization does not have enough balance to request this action (need ${need}, have $0 in active grants, ${have} in balance).");
+            "Your organization does not have enough balance to request this action "
+            + $"(need ${need}, have $0 in active grants, ${have} in balance).");
     }
+
+    private static string Dollars(decimal credits) => (credits * DollarsPerCredit).ToString("0.######", CultureInfo.InvariantCulture);
 }

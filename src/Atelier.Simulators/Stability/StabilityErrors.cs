@@ -13,6 +13,8 @@ internal static class StabilityErrors
 {
     public const string ServerErrorText = "An unexpected server error has occurred, please try again later.";
 
+    private const string V1ServerErrorText = "An unexpected server error occurred, please try again.";
+
     public const string RateLimitText =
         "You have exceeded the rate limit of 150 requests within a 10 second period, and have been timed out for 60 seconds.";
 
@@ -32,7 +34,7 @@ internal static class StabilityErrors
 
     public static Task ServerErrorAsync(HttpContext context) =>
         IsV1(context)
-            ? WriteAsync(context, StatusCodes.Status500InternalServerError, "server_error", "An unexpected server error occurred, please try again.")
+            ? WriteAsync(context, StatusCodes.Status500InternalServerError, "server_error", V1ServerErrorText)
             : WriteAsync(context, StatusCodes.Status500InternalServerError, "internal_error", ServerErrorText);
 
     public static Task ModerationAsync(HttpContext context) =>

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Simulators.Stability;
 
-/// <summary>Simulates the REST API of Stability AI: v1 pictures and account, v2beta stable image, and the withdrawn image to video.</summary>
+/// <summary>
+/// Simulates the REST API of Stability AI: v1 pictures and account, v2beta stable image, and the withdrawn image to video.
+/// </summary>
 internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorSimulator
 {
     private readonly StabilityAccess _access = new(simulators);
@@ -21,18 +23,21 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
     {
         MapV1(group);
         MapV2(group);
-        group.Map("{**path}", _access.Guard((context, _) => StabilityErrors.NotFoundAsync(context, "The requested resource was not found.")))
-            .WithOperation(OperationNames.Unknown);
+        group.Map("{**path}", _access.Guard(NotFoundAsync)).WithOperation(OperationNames.Unknown);
     }
 
     public Task WriteScriptedErrorAsync(HttpContext context, ScriptedError error) => error switch
     {
         { Kind: FaultKind.RateLimited } => StabilityErrors.WriteAsync(
-            context, error.Status ?? StatusCodes.Status429TooManyRequests, error.Code ?? "rate_limit_exceeded", StabilityErrors.RateLimitText),
+            context,
+            error.Status ?? StatusCodes.Status429TooManyRequests,
+            error.Code ?? "rate_limit_exceeded",
+            StabilityErrors.RateLimitText),
         { Kind: FaultKind.ContentRefused, Status: null, Code: null } => StabilityErrors.ModerationAsync(context),
         { Kind: FaultKind.ContentRefused } => StabilityErrors.WriteAsync(
             context, error.Status ?? StatusCodes.Status403Forbidden, error.Code ?? "content_moderation", StabilityErrors.ModerationText),
-        { Kind: FaultKind.Status, Status: null or StatusCodes.Status500InternalServerError, Code: null } => StabilityErrors.ServerErrorAsync(context),
+        { Kind: FaultKind.Status, Status: null or StatusCodes.Status500InternalServerError, Code: null } =>
+            StabilityErrors.ServerErrorAsync(context),
         _ => StabilityErrors.WriteAsync(
             context, error.Status ?? StatusCodes.Status200OK, error.Code ?? NameOf(error.Status, context), StabilityErrors.ServerErrorText),
     };
@@ -45,9 +50,11 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
         group.MapGet("/v1/engines/list", _access.Guard(account.EnginesAsync)).WithOperation(OperationNames.Models, "engines");
         group.MapPost("/v1/generation/{engine}/text-to-image", _access.Guard(new TextToImageEndpoint(simulators, _cashier).HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "text-to-image");
-        group.MapPost("/v1/generation/{engine}/image-to-image", _access.Guard(new ImageToImageEndpoint(simulators, _cashier, masking: false).HandleAsync))
+        var fromImage = new ImageToImageEndpoint(simulators, _cashier, masking: false);
+        group.MapPost("/v1/generation/{engine}/image-to-image", _access.Guard(fromImage.HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "image-to-image");
-        group.MapPost("/v1/generation/{engine}/image-to-image/masking", _access.Guard(new ImageToImageEndpoint(simulators, _cashier, masking: true).HandleAsync))
+        var masked = new ImageToImageEndpoint(simulators, _cashier, masking: true);
+        group.MapPost("/v1/generation/{engine}/image-to-image/masking", _access.Guard(masked.HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "masking");
     }
 
@@ -60,14 +67,20 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
                 .WithOperation(OperationNames.Submit, "image", operation.Name);
         }
 
-        Func<HttpContext, StabilityCaller, Task> fetch = (context, caller) => _tasks.FetchAsync(context, caller, "image", simulators.Options.Stability.ResultsField);
-        group.MapGet("/v2beta/results/{id}", _access.Guard(fetch)).WithOperation(OperationNames.Poll);
-        group.MapGet("/v2beta/stable-image/upscale/creative/result/{id}", _access.Guard(fetch)).WithOperation(OperationNames.Poll);
+        group.MapGet("/v2beta/results/{id}", _access.Guard(PictureResultAsync)).WithOperation(OperationNames.Poll);
+        group.MapGet("/v2beta/stable-image/upscale/creative/result/{id}", _access.Guard(PictureResultAsync))
+            .WithOperation(OperationNames.Poll);
 
         var video = new VideoEndpoint(simulators, _cashier, _tasks);
         group.MapPost("/v2beta/image-to-video", _access.Guard(video.StartAsync)).WithOperation(OperationNames.Submit, "video");
         group.MapGet("/v2beta/image-to-video/result/{id}", _access.Guard(video.ResultAsync)).WithOperation(OperationNames.Poll);
     }
+
+    private Task PictureResultAsync(HttpContext context, StabilityCaller caller) =>
+        _tasks.FetchAsync(context, caller, "image", simulators.Options.Stability.ResultsField);
+
+    private static Task NotFoundAsync(HttpContext context, StabilityCaller caller) =>
+        StabilityErrors.NotFoundAsync(context, "The requested resource was not found.");
 
     private static string NameOf(int? status, HttpContext context) => status switch
     {

@@ -4,7 +4,8 @@ using Atelier.Simulators.Faults;
 namespace Atelier.Simulators.Tasks;
 
 /// <summary>
-/// Work a vendor accepted and does in its own time. Its state is computed from the clock, never stored, so that it goes on while the process
+/// Work a vendor accepted and does in its own time. Its state is computed from the clock, never stored, so that it goes on while the
+/// process
 /// is down.
 /// </summary>
 internal sealed record SimulatedTask

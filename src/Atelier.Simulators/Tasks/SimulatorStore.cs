@@ -143,9 +143,12 @@ internal sealed class SimulatorStore(string? directory, TimeProvider time)
 
         if (directory is not null && Directory.Exists(directory))
         {
-            foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < oldest.UtcDateTime))
+            foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
             {
-                File.Delete(file);
+                if (File.GetLastWriteTimeUtc(file) < oldest.UtcDateTime)
+                {
+                    File.Delete(file);
+                }
             }
         }
     }

@@ -71,6 +71,8 @@ public sealed class ControlApiTests
     [Theory]
     [InlineData("calls?since=yesterday")]
     [InlineData("calls?vendor=acme")]
+    [InlineData("calls?limit=-1")]
+    [InlineData("calls?colour=red")]
     public async Task Bad_filters_are_refused(string route)
     {
         await using var vendor = await Vendor.StabilityAsync();
@@ -141,6 +143,8 @@ public sealed class ControlApiTests
 
         vendor.Simulators.Calls.List().Select(call => call.Sequence).ShouldBe([3, 4, 5]);
         vendor.Simulators.Calls.Count.ShouldBe(5);
+        var newest = (await vendor.Control.GetFromJsonAsync<JsonElement>("calls?since=2&limit=2", Token)).GetProperty("data");
+        newest.EnumerateArray().Select(call => call.GetProperty("sequence").GetInt64()).ShouldBe([4, 5]);
         vendor.Simulators.Calls.Billed("stability").ShouldBe(5);
         (await vendor.Control.DeleteAsync("calls", Token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         vendor.Simulators.Calls.Count.ShouldBe(0);

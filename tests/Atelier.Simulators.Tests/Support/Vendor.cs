@@ -65,7 +65,9 @@ internal sealed class Vendor : IAsyncDisposable
     public static async Task<JsonElement> BodyAsync(HttpResponseMessage response) =>
         await response.Content.ReadFromJsonAsync<JsonElement>(Token);
 
-    /// <summary>The header as sent. <c>application/json; type=image/png</c> has a slash in a bare value, which the framework's parser rejects.</summary>
+    /// <summary>
+    /// The header as sent. <c>application/json; type=image/png</c> has a slash in a bare value, which the framework's parser rejects.
+    /// </summary>
     public static string ContentType(HttpResponseMessage response) => response.Content.Headers.NonValidated["Content-Type"].ToString();
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ namespace Atelier.Simulators.Media.H264;
 /// <summary>Finds the intra prediction that yields a macroblock exactly (clauses 8.3.3 and 8.3.4); null when none does.</summary>
 internal static class IntraPrediction
 {
-    /// <summary>Intra16x16PredMode: 0 vertical, 1 horizontal. The DC prediction of a flat area equals both, so it is never needed.</summary>
+    /// <summary>
+    /// Intra16x16PredMode: 0 vertical, 1 horizontal. The DC prediction of a flat area equals both, so it is never needed.
+    /// </summary>
     public static int? Luma(YuvFrame frame, int column, int row)
     {
         var stride = frame.LumaStride;

@@ -67,7 +67,9 @@ internal sealed class KeyFrame(YuvFrame frame)
         WriteRaw(_bits, 0, samples);
     }
 
-    /// <summary>coeff_token for no coefficients; its code depends on the neighbours, where raw blocks count 16 (clause 9.2.1, table 9-5).</summary>
+    /// <summary>
+    /// coeff_token for no coefficients; its code depends on the neighbours, where raw blocks count 16 (clause 9.2.1, table 9-5).
+    /// </summary>
     private void WriteNoCoefficients(int column, int row)
     {
         var left = column > 0 && _raw[row * frame.Columns + column - 1] ? 16 : 0;

@@ -1,6 +1,8 @@
 namespace Atelier.Simulators.Media.H264;
 
-/// <summary>Sequence and picture parameter sets (clauses 7.3.2.1 and 7.3.2.2): constrained baseline, one reference, output in coding order.</summary>
+/// <summary>
+/// Sequence and picture parameter sets (clauses 7.3.2.1 and 7.3.2.2): constrained baseline, one reference, output in coding order.
+/// </summary>
 internal static class ParameterSets
 {
     public const byte Profile = 66;

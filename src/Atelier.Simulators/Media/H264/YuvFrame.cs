@@ -2,7 +2,9 @@ using SkiaSharp;
 
 namespace Atelier.Simulators.Media.H264;
 
-/// <summary>A picture as three planes (BT.601, limited range, chroma at half size), padded to whole macroblocks by repeating its edges.</summary>
+/// <summary>
+/// A picture as three planes (BT.601, limited range, chroma at half size), padded to whole macroblocks by repeating its edges.
+/// </summary>
 internal sealed class YuvFrame
 {
     public const int MacroblockBytes = 384;

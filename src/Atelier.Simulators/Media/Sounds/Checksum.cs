@@ -1,6 +1,8 @@
 namespace Atelier.Simulators.Media.Sounds;
 
-/// <summary>The cyclic checksums of Ogg and FLAC: most significant bit first, start 0, no final inversion, unlike those of the framework.</summary>
+/// <summary>
+/// The cyclic checksums of Ogg and FLAC: most significant bit first, start 0, no final inversion, unlike those of the framework.
+/// </summary>
 internal static class Checksum
 {
     private static readonly uint[] Ogg = Table(0x04C11DB7, 32);

@@ -30,9 +30,11 @@ internal static class Mp3Maker
         var shown = sound.Title.Length > LongestTitle ? sound.Title[..LongestTitle] : sound.Title;
         // Encoding 1 is UTF-16 with a byte order mark, the only one of ID3v2.3 that holds every prompt.
         byte[] text = [1, 0xFF, 0xFE, .. Encoding.Unicode.GetBytes($"SANDBOX {sound.Seed} {shown}")];
-        return [.. "ID3"u8, 3, 0, 0, .. SynchSafe(text.Length + 10), .. "TIT2"u8, 0, 0, (byte)(text.Length >> 8), (byte)text.Length, 0, 0, .. text];
+        byte[] frame = [.. "TIT2"u8, 0, 0, (byte)(text.Length >> 8), (byte)text.Length, 0, 0, .. text];
+        return [.. "ID3"u8, 3, 0, 0, .. SynchSafe(frame.Length), .. frame];
     }
 
     /// <summary>Seven bits a byte, so that a size never looks like the start of a frame.</summary>
-    private static byte[] SynchSafe(int size) => [(byte)((size >> 21) & 0x7F), (byte)((size >> 14) & 0x7F), (byte)((size >> 7) & 0x7F), (byte)(size & 0x7F)];
+    private static byte[] SynchSafe(int size) =>
+        [(byte)((size >> 21) & 0x7F), (byte)((size >> 14) & 0x7F), (byte)((size >> 7) & 0x7F), (byte)(size & 0x7F)];
 }

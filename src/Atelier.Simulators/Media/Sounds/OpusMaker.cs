@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Atelier.Simulators.Media.Sounds;
 
-/// <summary>Repeats recorded Opus packets in an Ogg stream (RFC 7845). The last page's position trims the sound to its exact length.</summary>
+/// <summary>
+/// Repeats recorded Opus packets in an Ogg stream (RFC 7845). The last page's position trims the sound to its exact length.
+/// </summary>
 internal static class OpusMaker
 {
     private const int PacketBytes = 60;

@@ -15,7 +15,9 @@ internal abstract record ValueRule(string Name, bool Required) : FieldRule(Name,
 internal sealed record TextRule(string Name, bool Required = false, int Min = 0, int Max = 10_000) : ValueRule(Name, Required)
 {
     public override string? Problem(string value) =>
-        value.Length < Min || value.Length > Max ? string.Create(CultureInfo.InvariantCulture, $"must be between {Min} and {Max} characters") : null;
+        value.Length < Min || value.Length > Max
+            ? string.Create(CultureInfo.InvariantCulture, $"must be between {Min} and {Max} characters")
+            : null;
 }
 
 internal sealed record IntegerRule(string Name, long Min, long Max, bool Required = false) : ValueRule(Name, Required)
@@ -64,12 +66,14 @@ internal sealed record ImageRule(string Name, bool Required = false) : FieldRule
     public string? Problem(UploadedImage image) => this switch
     {
         _ when !Formats.Contains(image.Format) => $"must be one of {string.Join(", ", Formats)}",
-        _ when Sizes.Count > 0 && !Sizes.Contains(image.Size) => $"dimensions must be one of {string.Join(", ", Sizes)}, but we received {image.Size}",
+        _ when Sizes.Count > 0 && !Sizes.Contains(image.Size) =>
+            $"dimensions must be one of {string.Join(", ", Sizes)}, but we received {image.Size}",
         _ when image.Size.Shorter < MinSide => $"every side must be at least {MinSide} pixels, but we received {image.Size}",
         _ when image.Size.Longer > MaxSide => $"every side must be at most {MaxSide} pixels, but we received {image.Size}",
         _ when image.Size.Pixels < MinPixels || image.Size.Pixels > MaxPixels =>
             $"pixel count must be between {MinPixels} and {MaxPixels}, but we received {image.Size}",
-        _ when (double)image.Size.Longer / image.Size.Shorter > MaxAspect => $"aspect ratio must be between 1:2.5 and 2.5:1, but we received {image.Size}",
+        _ when (double)image.Size.Longer / image.Size.Shorter > MaxAspect =>
+            $"aspect ratio must be between 1:2.5 and 2.5:1, but we received {image.Size}",
         _ => null,
     };
 }

@@ -33,7 +33,8 @@ internal sealed class RequestFields
 
     public void AddProblems(IEnumerable<string> problems) => _problems.AddRange(problems);
 
-    public static async Task<RequestFields> ReadAsync(IFormCollection form, IEnumerable<FieldRule> rules, CancellationToken cancellationToken)
+    public static async Task<RequestFields> ReadAsync(
+        IFormCollection form, IEnumerable<FieldRule> rules, CancellationToken cancellationToken)
     {
         var fields = new RequestFields();
         foreach (var rule in rules)

@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Atelier.Simulators.Stability.Fields;
 
-/// <summary>What the vendor sees of an uploaded picture: encoding and size read from its content, and a hash to tell pictures apart.</summary>
+/// <summary>
+/// What the vendor sees of an uploaded picture: encoding and size read from its content, and a hash to tell pictures apart.
+/// </summary>
 internal sealed record UploadedImage(string Format, PixelSize Size, string Sha256)
 {
     /// <summary>Null when the content is no picture of a known encoding.</summary>
@@ -21,6 +23,7 @@ internal sealed record UploadedImage(string Format, PixelSize Size, string Sha25
         }
 
         var format = codec.EncodedFormat.ToString().ToLowerInvariant();
-        return new UploadedImage(format, new PixelSize(codec.Info.Width, codec.Info.Height), Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+        var size = new PixelSize(codec.Info.Width, codec.Info.Height);
+        return new UploadedImage(format, size, Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
     }
 }

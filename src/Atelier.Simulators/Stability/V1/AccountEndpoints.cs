@@ -21,8 +21,11 @@ internal sealed class AccountEndpoints(VendorSimulators simulators)
         });
 
     public Task BalanceAsync(HttpContext context, StabilityCaller caller) =>
-        StabilityAnswers.WriteJsonAsync(
-            context, "application/json", writer => writer.WriteNumber("credits", (double)simulators.Ledger.Balance(StabilityCashier.Vendor, caller.Account)));
+        StabilityAnswers.WriteJsonAsync(context, "application/json", writer =>
+        {
+            var credits = simulators.Ledger.Balance(StabilityCashier.Vendor, caller.Account);
+            writer.WriteNumber("credits", (double)credits);
+        });
 
     public Task EnginesAsync(HttpContext context, StabilityCaller caller) =>
         StabilityAnswers.WriteRawJsonAsync(context, "application/json", writer =>

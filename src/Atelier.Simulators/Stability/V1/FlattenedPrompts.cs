@@ -43,9 +43,8 @@ internal static partial class FlattenedPrompts
             }
         }
 
-        return texts.Count == 0
-            ? ("", "text_prompts: is required")
-            : (string.Join(", ", texts.Where(text => weights.GetValueOrDefault(text.Key, 1) > 0).Select(text => text.Value)), Problem(texts, weights));
+        var wanted = texts.Where(text => weights.GetValueOrDefault(text.Key, 1) > 0).Select(text => text.Value);
+        return texts.Count == 0 ? ("", "text_prompts: is required") : (string.Join(", ", wanted), Problem(texts, weights));
     }
 
     private static string? Problem(SortedDictionary<int, string> texts, Dictionary<int, double> weights)

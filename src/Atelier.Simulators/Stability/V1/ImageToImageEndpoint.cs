@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Simulators.Stability.V1;
 
-/// <summary><c>POST /v1/generation/{engine_id}/image-to-image</c> and, with a mask, <c>.../masking</c>. Unlike v2beta it refuses unknown fields.</summary>
+/// <summary>
+/// <c>POST /v1/generation/{engine_id}/image-to-image</c> and, with a mask, <c>.../masking</c>. Unlike v2beta it refuses unknown fields.
+/// </summary>
 internal sealed class ImageToImageEndpoint(VendorSimulators simulators, StabilityCashier cashier, bool masking)
 {
     private const string FromAlpha = "INIT_IMAGE_ALPHA";
@@ -64,7 +66,11 @@ internal sealed class ImageToImageEndpoint(VendorSimulators simulators, Stabilit
         }
 
         var request = new V1Request(
-            prompt, fields.Image("init_image")!.Size, (int)fields.Integer("samples", 1), fields.Integer("seed", 0), (int)fields.Integer("steps", 30));
+            prompt,
+            fields.Image("init_image")!.Size,
+            (int)fields.Integer("samples", 1),
+            fields.Integer("seed", 0),
+            (int)fields.Integer("steps", V1Request.StepsIncluded));
         if (await cashier.ChargeNowAsync(context, caller, request.Price, prompt) is { } finishReason)
         {
             await cashier.WorkAsync(context);
@@ -89,7 +95,8 @@ internal sealed class ImageToImageEndpoint(VendorSimulators simulators, Stabilit
         return this switch
         {
             _ when asPng is null => ("bad_request", "accept: must be one of application/json, image/png"),
-            _ when engine == V1Engines.Sdxl && !V1Engines.SdxlSizes.Contains(size) => ("invalid_sdxl_v1_dimensions", V1Request.WrongPair(size)),
+            _ when engine == V1Engines.Sdxl && !V1Engines.SdxlSizes.Contains(size) =>
+                ("invalid_sdxl_v1_dimensions", V1Request.WrongPair(size)),
             _ when asPng is true && fields.Integer("samples", 1) > 1 => ("invalid_samples", "samples: must be 1 when accept is image/png"),
             _ when masking && fields["mask_source"] != FromAlpha && !fields.Has("mask_image") =>
                 ("invalid_mask_image", $"mask_image: is required unless mask_source is {FromAlpha}"),

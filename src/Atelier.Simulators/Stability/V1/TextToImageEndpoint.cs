@@ -55,6 +55,8 @@ internal sealed class TextToImageEndpoint(VendorSimulators simulators, Stability
     /// <summary>All members but seed and samples, in order of their names, so that the order in the body does not matter.</summary>
     private static string Fingerprint(JsonElement body) => string.Join(
         '\n',
-        body.EnumerateObject().Where(member => member.Name is not ("seed" or "samples")).OrderBy(member => member.Name, StringComparer.Ordinal)
+        body.EnumerateObject()
+            .Where(member => member.Name is not ("seed" or "samples"))
+            .OrderBy(member => member.Name, StringComparer.Ordinal)
             .Select(member => $"{member.Name}={member.Value.GetRawText()}"));
 }

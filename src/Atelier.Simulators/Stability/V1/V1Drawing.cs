@@ -31,9 +31,11 @@ internal static class V1Drawing
     /// <param name="fingerprint">Every field but seed and samples, so that equal requests give equal bytes.</param>
     /// <param name="finishReason">One of <see cref="FinishReasons"/>.</param>
     /// <param name="asPng">Whether the bytes of one picture are wanted instead of JSON.</param>
-    public static Task AnswerAsync(HttpContext context, string engine, V1Request request, string fingerprint, string finishReason, bool asPng)
+    public static Task AnswerAsync(
+        HttpContext context, string engine, V1Request request, string fingerprint, string finishReason, bool asPng)
     {
-        List<DeliveredMedia> pictures = context.HasFault(FaultKind.EmptyResult) ? [] : [.. Draw(engine, request, fingerprint, finishReason)];
+        var isEmpty = context.HasFault(FaultKind.EmptyResult);
+        List<DeliveredMedia> pictures = isEmpty ? [] : [.. Draw(engine, request, fingerprint, finishReason)];
         return asPng
             ? WritePngAsync(context, pictures.Count > 0 ? pictures[0] : new DeliveredMedia([], MediaType, finishReason, request.Seed))
             : WriteJsonAsync(context, pictures);

@@ -81,7 +81,9 @@ internal sealed class V1Fields(JsonElement body)
     private string? Prompt(JsonElement entry, int index)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"text_prompts[{index}]");
-        if (entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty("text", out var text) || text.ValueKind != JsonValueKind.String)
+        if (entry.ValueKind != JsonValueKind.Object
+            || !entry.TryGetProperty("text", out var text)
+            || text.ValueKind != JsonValueKind.String)
         {
             Fail("bad_request", $"{name}.text: is required");
             return null;
@@ -107,7 +109,8 @@ internal sealed class V1Fields(JsonElement body)
         return weight.GetDouble() > 0 ? value : null;
     }
 
-    private bool TryGet(string name, out JsonElement value) => body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool TryGet(string name, out JsonElement value) =>
+        body.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private void Check(string name, double number, double min, double max)
     {

@@ -9,13 +9,15 @@ internal sealed record V1Request(string Prompt, PixelSize Size, int Samples, lon
 {
     public const long MaxSeed = 4_294_967_295;
     private const decimal CreditsPerSample = 0.9m;
-    private const int StepsIncluded = 30;
+    public const int StepsIncluded = 30;
 
-    public static readonly IReadOnlyList<string> GuidancePresets = ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER", "SLOWEST"];
+    public static readonly IReadOnlyList<string> GuidancePresets =
+        ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER", "SLOWEST"];
 
     public static readonly IReadOnlyList<string> Samplers =
     [
-        "DDIM", "DDPM", "K_DPMPP_2M", "K_DPMPP_2S_ANCESTRAL", "K_DPM_2", "K_DPM_2_ANCESTRAL", "K_EULER", "K_EULER_ANCESTRAL", "K_HEUN", "K_LMS",
+        "DDIM", "DDPM", "K_DPMPP_2M", "K_DPMPP_2S_ANCESTRAL", "K_DPM_2", "K_DPM_2_ANCESTRAL", "K_EULER",
+        "K_EULER_ANCESTRAL", "K_HEUN", "K_LMS",
     ];
 
     /// <summary>0.9 credits a picture up to 30 steps, in proportion above.</summary>

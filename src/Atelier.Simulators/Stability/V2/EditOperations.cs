@@ -13,16 +13,18 @@ internal static class EditOperations
     private static readonly string[] Sides = ["left", "right", "up", "down"];
     private static readonly FieldRule Creativity = new NumberRule("creativity", 0, 1);
 
+    private static readonly FieldRule[] Search = [BoundedImage(), Prompt, NegativePrompt, GrowMask, StylePreset];
+
     public static IEnumerable<ImageOperation> All => [.. Edits, .. Controls];
 
     private static IEnumerable<ImageOperation> Edits =>
     [
         Edit("erase", 5m, AtFourMegapixels, Image(), Mask, GrowMask),
         Edit("inpaint", 5m, AtFourMegapixels, Image(), Prompt, Mask, NegativePrompt, GrowMask, StylePreset),
-        Edit("outpaint", 4m, WithBorders, BoundedImage(), Border("left"), Border("right"), Border("up"), Border("down"), Creativity, OptionalPrompt, StylePreset)
+        Edit("outpaint", 4m, WithBorders, [BoundedImage(), .. Sides.Select(Border), Creativity, OptionalPrompt, StylePreset])
             with { Rules = OutpaintRules },
-        Edit("search-and-replace", 5m, AtFourMegapixels, BoundedImage(), Prompt, SearchPrompt("search_prompt"), NegativePrompt, GrowMask, StylePreset),
-        Edit("search-and-recolor", 5m, AsInput, BoundedImage(), Prompt, SearchPrompt("select_prompt"), NegativePrompt, GrowMask, StylePreset),
+        Edit("search-and-replace", 5m, AtFourMegapixels, [.. Search, SearchPrompt("search_prompt")]),
+        Edit("search-and-recolor", 5m, AsInput, [.. Search, SearchPrompt("select_prompt")]),
         new()
         {
             Path = "edit/remove-background",

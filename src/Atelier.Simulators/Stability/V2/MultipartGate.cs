@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Simulators.Stability.V2;
 
-/// <summary>The checks of a multipart request before its fields: Accept (v2beta), content type, size, and whether the multipart body can be read.</summary>
+/// <summary>
+/// The checks of a multipart request before its fields: Accept (v2beta), content type, size, and whether the multipart body can be read.
+/// </summary>
 internal static class MultipartGate
 {
     private const long MaxBytes = 10L * 1024 * 1024;

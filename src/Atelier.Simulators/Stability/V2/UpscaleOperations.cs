@@ -13,7 +13,11 @@ internal static class UpscaleOperations
         new()
         {
             Path = "upscale/fast",
-            Fields = [new ImageRule("image", Required: true) { MinSide = 32, MaxSide = 1536, MinPixels = 1_024, MaxPixels = 1_048_576 }, OutputFormat],
+            Fields =
+            [
+                new ImageRule("image", Required: true) { MinSide = 32, MaxSide = 1536, MinPixels = 1_024, MaxPixels = 1_048_576 },
+                OutputFormat,
+            ],
             Size = fields => new PixelSize(fields.Image("image")!.Size.Width * 4, fields.Image("image")!.Size.Height * 4),
             Price = _ => 2m,
         },
