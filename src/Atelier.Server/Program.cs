@@ -1,3 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Atelier.Server.Commands;
+
+return await AtelierCommandLine.RunAsync(args);

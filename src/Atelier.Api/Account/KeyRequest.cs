@@ -26,7 +26,7 @@ internal static class Books
     {
         if (!Wire.TryParse<Book>(text, out var book))
         {
-            return new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidValue, "'book' must be 'live' or 'test'.", "book");
+            return new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidBook, "'book' must be 'live' or 'test'.", "book");
         }
 
         return book == Book.Live && caller.IsSandbox

@@ -31,6 +31,6 @@ internal sealed record GrantBody
         return MicroCredits.TryFromCredits(Amount, out var micro)
             ? new GrantRequest(UserId, book.Value, micro, Reason, caller.UserId)
             : new ServiceError(
-                ErrorKind.Invalid, ProblemCodes.InvalidValue, "'amount' must be at most 1000000000 with at most six places.", "amount");
+                ErrorKind.Invalid, ProblemCodes.InvalidAmount, "'amount' must be at most 1000000000 with at most six places.", "amount");
     }
 }

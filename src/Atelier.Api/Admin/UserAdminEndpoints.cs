@@ -48,7 +48,7 @@ internal static class UserAdminEndpoints
     {
         if (!Wire.TryParse<UserRole>(body.Value.Role, out var role))
         {
-            return (ProblemResult)new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidValue, "'role' must be 'user' or 'operator'.", "role");
+            return (ProblemResult)new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidRole, "'role' must be 'user' or 'operator'.", "role");
         }
 
         var created = await accounts.CreateUserAsync(body.Value.Name, role, cancellationToken);

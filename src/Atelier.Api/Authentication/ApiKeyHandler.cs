@@ -22,7 +22,7 @@ internal sealed class ApiKeyHandler(
         ErrorKind.Unauthenticated, ProblemCodes.MissingApiKey, "Send an API key in the header 'Authorization: Bearer atl_...'.");
 
     private static readonly ServiceError NotAnOperator = new(
-        ErrorKind.Forbidden, ProblemCodes.OperatorRequired, "Only an operator's key may do this. Ask an operator of this installation.");
+        ErrorKind.Forbidden, ProblemCodes.OperatorOnly, "Only an operator's key may do this. Ask an operator of this installation.");
 
     private ServiceError? refusal;
 

@@ -8,20 +8,22 @@ internal static class ProblemCodes
     public const string BodyTooLarge = "body_too_large";
     public const string BrokenMultipart = "broken_multipart";
     public const string InternalError = "internal_error";
+    public const string InvalidAmount = "invalid_amount";
+    public const string InvalidBook = "invalid_book";
     public const string InvalidEventId = "invalid_event_id";
     public const string InvalidIdempotencyKey = "invalid_idempotency_key";
     public const string InvalidJson = "invalid_json";
-    public const string InvalidQuery = "invalid_query";
-    public const string InvalidType = "invalid_type";
+    public const string InvalidParameter = "invalid_parameter";
+    public const string InvalidRole = "invalid_role";
     public const string InvalidValue = "invalid_value";
     public const string LiveKeyRequired = "live_key_required";
     public const string MethodNotAllowed = "method_not_allowed";
+    public const string Missing = "missing";
     public const string MissingApiKey = "missing_api_key";
-    public const string MissingField = "missing_field";
     public const string ModelNotFound = "model_not_found";
     public const string NotAcceptable = "not_acceptable";
     public const string NotSupported = "not_supported";
-    public const string OperatorRequired = "operator_required";
+    public const string OperatorOnly = "operator_only";
     public const string RangeNotSatisfiable = "range_not_satisfiable";
     public const string RequestTimeout = "request_timeout";
     public const string RouteNotFound = "route_not_found";
@@ -31,4 +33,5 @@ internal static class ProblemCodes
     public const string UnknownParameter = "unknown_parameter";
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string UserNotFound = "user_not_found";
+    public const string WrongType = "wrong_type";
 }

@@ -33,7 +33,7 @@ internal static class ProblemMapper
             StatusCodes.Status401Unauthorized =>
                 ("Not authenticated", ProblemCodes.MissingApiKey, "Send an API key in the header 'Authorization: Bearer atl_...'."),
             StatusCodes.Status403Forbidden =>
-                ("Not allowed", ProblemCodes.OperatorRequired, "Only an operator's key may do this."),
+                ("Not allowed", ProblemCodes.OperatorOnly, "Only an operator's key may do this."),
             StatusCodes.Status404NotFound =>
                 ("Not found", ProblemCodes.RouteNotFound, "There is nothing at this address. The routes are listed at /docs."),
             StatusCodes.Status405MethodNotAllowed =>

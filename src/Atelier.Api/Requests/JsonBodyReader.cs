@@ -41,7 +41,7 @@ internal static class JsonBodyReader
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidType, "The body must be a JSON object.");
+            return new ServiceError(ErrorKind.Invalid, ProblemCodes.WrongType, "The body must be a JSON object.");
         }
 
         var known = type.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
@@ -57,11 +57,11 @@ internal static class JsonBodyReader
             var given = root.TryGetProperty(property.Name, out var value);
             if (property.IsRequired && !given)
             {
-                problems.Add(new FieldProblem(property.Name, ProblemCodes.MissingField, $"'{property.Name}' is required."));
+                problems.Add(new FieldProblem(property.Name, ProblemCodes.Missing, $"'{property.Name}' is required."));
             }
             else if (given && value.ValueKind == JsonValueKind.Null && property.IsRequired)
             {
-                problems.Add(new FieldProblem(property.Name, ProblemCodes.InvalidType, $"'{property.Name}' must not be null."));
+                problems.Add(new FieldProblem(property.Name, ProblemCodes.WrongType, $"'{property.Name}' must not be null."));
             }
         }
 
@@ -80,7 +80,7 @@ internal static class JsonBodyReader
             var field = (exception.Path ?? "$").TrimStart('$').TrimStart('.');
             var expected = type.Properties.FirstOrDefault(property => property.Name == field)?.PropertyType;
             return new ServiceError(
-                ErrorKind.Invalid, ProblemCodes.InvalidType, $"'{field}' must be {Describe(expected)}.", field);
+                ErrorKind.Invalid, ProblemCodes.WrongType, $"'{field}' must be {Describe(expected)}.", field);
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class QueryReader(IQueryCollection query)
     private T? Refuse<T>(string name, string rule)
         where T : class
     {
-        problems.Add(new FieldProblem(name, ProblemCodes.InvalidQuery, $"The query parameter '{name}' {rule}."));
+        problems.Add(new FieldProblem(name, ProblemCodes.InvalidParameter, $"The query parameter '{name}' {rule}."));
         return null;
     }
 }

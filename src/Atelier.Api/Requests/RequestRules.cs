@@ -44,7 +44,7 @@ internal static class RequestRules
             }
             else if (values.Count > 1)
             {
-                problems.Add(new FieldProblem(name, ProblemCodes.InvalidQuery, $"The query parameter '{name}' is given more than once."));
+                problems.Add(new FieldProblem(name, ProblemCodes.InvalidParameter, $"The query parameter '{name}' is given more than once."));
             }
         }
 

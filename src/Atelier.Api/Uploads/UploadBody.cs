@@ -110,7 +110,7 @@ internal static class UploadBody
     }
 
     private static ServiceError Missing() => new(
-        ErrorKind.Invalid, ProblemCodes.MissingField, "The multipart body has no part. Send the file as the part 'file'.", PartName);
+        ErrorKind.Invalid, ProblemCodes.Missing, "The multipart body has no part. Send the file as the part 'file'.", PartName);
 
     private static ServiceError Unexpected(string? name) => new(
         ErrorKind.Invalid, ProblemCodes.UnknownField, $"The part '{name}' is not known. Send one part, named 'file'.", name);

@@ -36,7 +36,7 @@ public sealed class AccessTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             using var request = new HttpRequestMessage(method, path);
             using var answer = await user.SendAsync(request, TestContext.Current.CancellationToken);
-            await answer.ShouldBeProblemAsync(403, "operator_required");
+            await answer.ShouldBeProblemAsync(403, "operator_only");
         }
     }
 

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Atelier.Server.Settings;
+using Atelier.Services.Accounts;
+using Atelier.Services.Credits;
+
+namespace Atelier.Server.Commands;
+
+/// <summary>What commands answer with <c>--json</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(BalanceLine))]
+[JsonSerializable(typeof(FailureLine))]
+[JsonSerializable(typeof(FreshKeyLine))]
+[JsonSerializable(typeof(GrantLine))]
+[JsonSerializable(typeof(KeyLine))]
+[JsonSerializable(typeof(Lines<BalanceLine>))]
+[JsonSerializable(typeof(Lines<KeyLine>))]
+[JsonSerializable(typeof(Lines<ModelLine>))]
+[JsonSerializable(typeof(SimulatorLine))]
+[JsonSerializable(typeof(StartLine))]
+internal sealed partial class CommandJson : JsonSerializerContext;
+
+/// <summary>A list.</summary>
+internal sealed record Lines<T>(IReadOnlyList<T> Data);
+
+/// <summary>A key that nobody knows yet.</summary>
+internal sealed record FreshKeyLine(string Key, string Mode);
+
+/// <summary>A key; with its text only right after it was made.</summary>
+internal sealed record KeyLine(
+    string Id, string UserId, string Name, string Mode, string Hint, DateTime CreatedAt, DateTime? LastUsedAt, DateTime? RevokedAt, string? Secret)
+{
+    public static KeyLine From(ApiKey key, string? secret = null) => new(
+        key.Id, key.UserId, key.Name, NameOf(key.Book), key.Hint, key.CreatedAt.UtcDateTime, key.LastUsedAt?.UtcDateTime, key.RevokedAt?.UtcDateTime, secret);
+
+    public static string NameOf(Book book) => book == Book.Live ? "live" : "test";
+}
+
+/// <summary>A balance, in credits.</summary>
+internal sealed record BalanceLine(string UserId, string UserName, string Book, decimal Available, decimal Held);
+
+/// <summary>A grant that was made.</summary>
+internal sealed record GrantLine(string Id, string UserId, string Book, decimal Amount, string Reason, decimal Available);
+
+/// <summary>A model of the catalogue.</summary>
+internal sealed record ModelLine(string Id, string Modality, string Provider, string VendorModel, string Status, string? StatusNote, string? Price);
+
+/// <summary>Where simulators listen.</summary>
+internal sealed record SimulatorLine(IReadOnlyList<string> Urls, IReadOnlyList<string> Paths);
+
+/// <summary>What a start of the server found and made; keys on the first start only.</summary>
+internal sealed record StartLine(
+    IReadOnlyList<string> Urls, string Data, string Database, string Storage, IReadOnlyDictionary<string, string> Vendors, string? LiveKey, string? TestKey);
+
+/// <summary>Why a command failed.</summary>
+internal sealed record FailureLine(string Code, string Message, string? Field, IReadOnlyList<SettingProblem>? Settings)
+{
+    public static FailureLine From(Exception exception) => exception switch
+    {
+        CommandException { Reason: var reason } => new FailureLine(reason.Code, reason.Message, reason.Field, null),
+        SettingsException settings => new FailureLine("wrong_settings", settings.Message, null, settings.Problems),
+        _ => new FailureLine("cannot_start", exception.Message, null, null),
+    };
+}

@@ -1,0 +1,94 @@
+using Atelier.Api;
+using Atelier.Engine;
+using Atelier.Providers.Registration;
+using Atelier.Server.Settings;
+using Atelier.Services.Artifacts;
+using Atelier.Services.Catalogue;
+using Atelier.Services.Generations;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Atelier.Server.Hosting;
+
+/// <summary>Puts the whole server together. The program and the tests call the same two methods, so they run the same thing.</summary>
+internal static class AtelierServerBuilder
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    // Each of these logs a failed start with its stack trace, although the exception goes on to whoever started the server.
+    private static readonly string[] StartFailureCategories =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.Extensions.Hosting.Internal.Host"];
+
+    /// <summary>Adds everything, by the settings in the builder's configuration.</summary>
+    /// <exception cref="SettingsException">A setting is wrong.</exception>
+    public static WebApplicationBuilder AddAtelier(this WebApplicationBuilder builder)
+    {
+        var options = SettingsReader.Read(builder.Configuration);
+        var report = new StartReport();
+        builder.AddWebServer(options);
+        builder.AddLogs(report);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddAtelierData(options);
+        builder.Services.AddAtelierModels(options);
+        // MEDIA
+        builder.Services.AddAtelierGenerations();
+        builder.Services.AddVendors(builder.Configuration, options);
+        builder.AddAtelierEmbeddedEngine();
+        builder.Services.AddAtelierApi();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
+        builder.Services.AddSingleton<DataFolderLock>();
+        builder.Services.AddSingleton(report);
+        builder.Services.AddHostedService<Preparation>();
+        return builder;
+    }
+
+    /// <summary>Maps everything.</summary>
+    public static WebApplication UseAtelier(this WebApplication app)
+    {
+        app.UseAtelierApi();
+        app.MapAtelierApi();
+        return app;
+    }
+
+    private static void AddWebServer(this WebApplicationBuilder builder, AtelierOptions options)
+    {
+        builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = DrainTime;
+            // One slow download must not take the time that the engine needs to hand over its work.
+            host.ServicesStopConcurrently = true;
+        });
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder, StartReport report)
+    {
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        // A section "Logging" in the configuration comes later and wins.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        // Advises the server garbage collector, which is wrong for one node on a small machine.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        foreach (var category in StartFailureCategories)
+        {
+            builder.Logging.AddFilter(category, level => report.IsUp && level >= LogLevel.Warning);
+        }
+    }
+
+    private static void AddVendors(this IServiceCollection services, IConfiguration configuration, AtelierOptions options)
+    {
+        services.AddSingleton<Sandbox>();
+        services.AddSingleton<ISandboxEndpoint>(provider => provider.GetRequiredService<Sandbox>());
+        services.AddAtelierProviders(name => SettingsReader.Value(configuration, name), providers =>
+        {
+            foreach (var network in options.FetchAllow)
+            {
+                providers.FetchAllow.Add(network);
+            }
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using Atelier.Server.Settings;
+using Atelier.Services.Accounts;
+using Atelier.Services.Catalogue;
+using Atelier.Services.Persistence;
+
+namespace Atelier.Server.Hosting;
+
+/// <summary>
+/// Runs before anything else starts: takes the data folder, brings the database to its shape, makes the first keys, reads the catalogue and
+/// starts the sandbox. What it starts ends after everything else has stopped.
+/// </summary>
+internal sealed class Preparation(
+    AtelierOptions options,
+    DataFolderLock folder,
+    IDatabaseSetup database,
+    IServiceProvider services,
+    Sandbox sandbox,
+    StartReport report) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        folder.Take();
+        await Task.WhenAll(
+            Task.Run(() => PrepareDatabaseAsync(cancellationToken), cancellationToken),
+            Task.Run(ReadCatalogue, cancellationToken),
+            Task.Run(() => sandbox.StartAsync(cancellationToken), cancellationToken));
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        report.IsUp = true;
+        return Task.CompletedTask;
+    }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken) => await sandbox.DisposeAsync();
+
+    private async Task PrepareDatabaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.MigrateAsync(cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFaults.CanBeMended(exception))
+        {
+            throw new StartException($"The database ({database.Description}) cannot be used: {exception.Message} Check {SettingNames.Database} and {SettingNames.Data}.", exception);
+        }
+
+        var first = await services.GetRequiredService<IAccountService>().BootstrapAsync(options.LiveKey, options.TestKey, cancellationToken);
+        report.FirstKeys = first.Error is { } error ? throw new StartException(error.Message) : first.Value;
+    }
+
+    private void ReadCatalogue()
+    {
+        try
+        {
+            services.GetRequiredService<IModelCatalogue>();
+        }
+        catch (CatalogueException exception)
+        {
+            throw new StartException($"{exception.Message} Check {SettingNames.Models}.", exception);
+        }
+    }
+}

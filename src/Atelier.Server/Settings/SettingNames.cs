@@ -1,0 +1,21 @@
+namespace Atelier.Server.Settings;
+
+/// <summary>Names of the settings: environment variables, or configuration of the same name.</summary>
+internal static class SettingNames
+{
+    public const string Urls = "ATELIER_URLS";
+    public const string Data = "ATELIER_DATA";
+    public const string Database = "ATELIER_DATABASE";
+    public const string Storage = "ATELIER_STORAGE";
+    public const string LiveKey = "ATELIER_LIVE_KEY";
+    public const string TestKey = "ATELIER_TEST_KEY";
+    public const string FetchAllow = "ATELIER_FETCH_ALLOW";
+    public const string Models = "ATELIER_MODELS";
+
+    /// <summary>Beginnings of the vendors' settings; each has a key and a base URL.</summary>
+    public static IReadOnlyList<string> VendorPrefixes { get; } = ["STABILITY", "RUNWAY", "AIHUBMIX"];
+
+    public static string VendorKey(string prefix) => $"{prefix}_API_KEY";
+
+    public static string VendorBaseUrl(string prefix) => $"{prefix}_BASE_URL";
+}
