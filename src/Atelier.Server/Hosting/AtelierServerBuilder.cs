@@ -29,10 +29,10 @@ internal static class AtelierServerBuilder
         builder.Services.AddSingleton(options);
         builder.Services.AddAtelierData(options);
         builder.Services.AddAtelierModels(options);
-        // MEDIA
-        builder.Services.AddAtelierGenerations();
+        builder.Services.AddAtelierArtifacts();
+        builder.Services.AddAtelierGenerations(builder.Configuration.GetSection("Atelier:Generations").Bind);
         builder.Services.AddVendors(builder.Configuration, options);
-        builder.AddAtelierEmbeddedEngine();
+        builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
         builder.Services.AddAtelierApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
@@ -79,7 +79,7 @@ internal static class AtelierServerBuilder
         }
     }
 
-    private static void AddVendors(this IServiceCollection services, IConfiguration configuration, AtelierOptions options)
+    private static void AddVendors(this IServiceCollection services, ConfigurationManager configuration, AtelierOptions options)
     {
         services.AddSingleton<Sandbox>();
         services.AddSingleton<ISandboxEndpoint>(provider => provider.GetRequiredService<Sandbox>());
@@ -88,6 +88,12 @@ internal static class AtelierServerBuilder
             foreach (var network in options.FetchAllow)
             {
                 providers.FetchAllow.Add(network);
+            }
+
+            // Pace and patience, for example Atelier:Vendors:runway:PollInterval; keys and addresses have names of their own.
+            foreach (var (name, vendor) in providers.Live)
+            {
+                configuration.GetSection($"Atelier:Vendors:{name}").Bind(vendor);
             }
         });
     }
