@@ -12,7 +12,7 @@ public abstract class StabilityImageConformance(ConformanceHost host) : Provider
 
     protected override string ExpectedContentType => "image/png";
 
-    protected override bool CanBeEmpty => false;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsMalformed;
 
     protected override string ErrorBody(string text) => StabilityBodies.Error(text);
 
@@ -28,7 +28,7 @@ public abstract class StabilityImageConformance(ConformanceHost host) : Provider
 
 public sealed class StabilityV1Conformance(ConformanceHost host) : StabilityImageConformance(host)
 {
-    protected override bool CanBeEmpty => true;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsNoMedia;
 
     protected override ProviderRequest CreateRequest() => Request(
         "v1",
