@@ -29,7 +29,7 @@ internal static class AtelierServerBuilder
         builder.Services.AddSingleton(options);
         builder.Services.AddAtelierData(options);
         builder.Services.AddAtelierModels(options);
-        // MEDIA
+        builder.Services.AddAtelierArtifacts();
         builder.Services.AddAtelierGenerations();
         builder.Services.AddVendors(builder.Configuration, options);
         builder.AddAtelierEmbeddedEngine();
