@@ -150,7 +150,7 @@ public sealed class KillTests
         {
             var vendors = await SimulatorProcess.StartAsync();
             var installation = await Installation.StartAsync(
-                [.. vendors.Settings, ("Atelier__Generations__UnknownTimeout", "00:00:02"), ("RUNWAY_POLL_INTERVAL", "00:00:00.500")]);
+                [.. vendors.Settings, ("Atelier__Generations__UnknownTimeout", "00:00:02"), ("Atelier__Vendors__runway__PollInterval", "00:00:00.500")]);
             var world = new World(vendors, installation);
             var user = (await world.Client.GetAsync("/api/v1/account"))["user"]!["id"]!.GetValue<string>();
             var (exitCode, output) = await installation.RunAsync(

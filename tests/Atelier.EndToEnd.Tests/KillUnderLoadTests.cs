@@ -18,7 +18,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     {
         await using var vendors = await SimulatorProcess.StartAsync();
         await using var installation = await Installation.StartAsync(
-            [.. vendors.Settings, ("Atelier__Generations__UnknownTimeout", "00:00:02")]);
+            [.. vendors.Settings, ("Atelier__Generations__UnknownTimeout", "00:00:02"), ("Atelier__Vendors__runway__PollInterval", "00:00:00.500")]);
         await GrantAsync(installation);
         var accepted = new ConcurrentDictionary<string, string>();
         using var stop = new CancellationTokenSource();

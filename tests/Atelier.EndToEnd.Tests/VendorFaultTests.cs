@@ -60,7 +60,7 @@ public sealed class VendorFaultTests
 
     private static async Task<Installation> StartAsync(SimulatorProcess vendors)
     {
-        var installation = await Installation.StartAsync([.. vendors.Settings, ("STABILITY_RETRY_BASE_DELAY", "00:00:00.010")]);
+        var installation = await Installation.StartAsync([.. vendors.Settings, ("Atelier__Vendors__stability__RetryBaseDelay", "00:00:00.010")]);
         using var client = installation.Client(installation.LiveKey);
         var user = (await client.GetAsync("/api/v1/account"))["user"]!["id"]!.GetValue<string>();
         var (exitCode, output) = await installation.RunAsync(

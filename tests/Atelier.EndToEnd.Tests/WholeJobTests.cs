@@ -23,7 +23,7 @@ public sealed class WholeJobTests
     public async Task Live_keys_get_the_same_over_real_sockets_from_vendors_at_their_base_urls()
     {
         await using var vendors = await SimulatorProcess.StartAsync();
-        await using var installation = await Installation.StartAsync(vendors.Settings);
+        await using var installation = await Installation.StartAsync([.. vendors.Settings, ("Atelier__Vendors__runway__PollInterval", "00:00:00.500"), ("Atelier__Vendors__aihubmix__PollInterval", "00:00:00.500")]);
         using var client = installation.Client(installation.LiveKey);
         var user = (await client.GetAsync("/api/v1/account"))["user"]!["id"]!.GetValue<string>();
         var (exitCode, output) = await installation.RunAsync(

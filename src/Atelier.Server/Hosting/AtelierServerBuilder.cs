@@ -30,9 +30,9 @@ internal static class AtelierServerBuilder
         builder.Services.AddAtelierData(options);
         builder.Services.AddAtelierModels(options);
         builder.Services.AddAtelierArtifacts();
-        builder.Services.AddAtelierGenerations();
+        builder.Services.AddAtelierGenerations(builder.Configuration.GetSection("Atelier:Generations").Bind);
         builder.Services.AddVendors(builder.Configuration, options);
-        builder.AddAtelierEmbeddedEngine();
+        builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
         builder.Services.AddAtelierApi();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
@@ -71,8 +71,9 @@ internal static class AtelierServerBuilder
         });
         // A section "Logging" in the configuration comes later and wins.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
-        // Advises the server garbage collector, which is wrong for one node on a small machine.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // The first advises the server garbage collector, which is wrong for one node on a small machine; the second takes the time since the
+        // machine was started for a stall.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         foreach (var category in StartFailureCategories)
         {
             builder.Logging.AddFilter(category, level => report.IsUp && level >= LogLevel.Warning);
@@ -88,6 +89,12 @@ internal static class AtelierServerBuilder
             foreach (var network in options.FetchAllow)
             {
                 providers.FetchAllow.Add(network);
+            }
+
+            // Pace and patience, for example Atelier:Vendors:runway:PollInterval; keys and addresses have names of their own.
+            foreach (var (name, vendor) in providers.Live)
+            {
+                configuration.GetSection($"Atelier:Vendors:{name}").Bind(vendor);
             }
         });
     }

@@ -1,3 +1,4 @@
+using Atelier.Simulators.Faults;
 using Atelier.Simulators.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -20,12 +21,20 @@ internal sealed class AiHubMixCashier(VendorSimulators simulators)
         context.MarkBilled(price);
     }
 
-    /// <summary>Charges, then takes the time a synchronous answer needs.</summary>
+    /// <summary>Charges, then takes the time a synchronous answer needs: for ever, when a fault says so.</summary>
+    /// <exception cref="Refusal">The account holds too little, or a fault makes the work fail; failed work is not charged.</exception>
     public async Task ChargeAndWorkAsync(HttpContext context, string owner, decimal dollars)
     {
+        if (context.HasFault(FaultKind.TaskFailed))
+        {
+            throw new Refusal(StatusCodes.Status500InternalServerError, "new request failed") { Code = context.Call().Fault?.Code };
+        }
+
         Charge(context, owner, dollars);
-        var wait = simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
-        if (wait > TimeSpan.Zero)
+        var wait = context.HasFault(FaultKind.NeverFinish)
+            ? Timeout.InfiniteTimeSpan
+            : simulators.Options.AnswerLatency * simulators.Options.LatencyScale;
+        if (wait != TimeSpan.Zero)
         {
             await Task.Delay(wait, simulators.Clock, context.RequestAborted);
         }

@@ -38,7 +38,16 @@ internal sealed class PredictionEndpoints(VendorSimulators simulators, AiHubMixC
         var fields = Fields.Of(input);
         var prompt = Prompt(fields);
         var order = vendor.Read(name, fields);
-        await cashier.ChargeAndWorkAsync(context, owner, order.Count * simulators.Options.AiHubMix.UnpublishedUsdPerImage);
+        var price = order.Count * simulators.Options.AiHubMix.UnpublishedUsdPerImage;
+        if (vendor.Shape == OutputShape.TaskItems)
+        {
+            cashier.Charge(context, owner, price);
+        }
+        else
+        {
+            await cashier.ChargeAndWorkAsync(context, owner, price);
+        }
+
         var pictures = context.HasFault(FaultKind.EmptyResult) ? [] : Draw(call, order, prompt, $"{vendor.Prefix} {name}");
         var answer = vendor.Shape == OutputShape.TaskItems
             ? await StartAsync(context, owner, name, pictures)
