@@ -112,13 +112,16 @@ public sealed class StabilityClient : VendorHttpClient
         var stream = await OpenStreamAsync(
             new VendorRequest { Operation = "image-to-video/result", Path = $"v2beta/image-to-video/result/{Segment(id)}", Accept = "video/*" },
             cancellationToken).ConfigureAwait(false);
-        if (stream.StatusCode == 202)
+        if (stream.StatusCode != 202)
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            return null;
+            return new StabilityVideo(stream);
         }
 
-        return new StabilityVideo(stream);
+        await using (stream.ConfigureAwait(false))
+        {
+            _ = await ReadJsonAsync(stream, StabilityJson.Default.StabilityJob, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
     }
 
     /// <summary>Asks for a video until it is there.</summary>

@@ -101,6 +101,17 @@ public sealed class StabilityVideoTests
         bench.Server.Requests.Count.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("{\"id\":")]
+    [InlineData("")]
+    public async Task A_broken_answer_about_a_running_video_is_a_protocol_fault(string body)
+    {
+        await using var bench = await StabilityBench.StartAsync();
+        bench.Server.Always(Answers.Json(body, 202));
+
+        await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetImageToVideoResultAsync(Id, Token));
+    }
+
     [Fact]
     public async Task An_expired_result_is_not_found()
     {
