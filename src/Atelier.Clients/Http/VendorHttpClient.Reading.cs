@@ -45,6 +45,13 @@ public abstract partial class VendorHttpClient
         });
     }
 
+    /// <summary>The exception for an opened answer that breaks the vendor's contract. The stream is the caller's to dispose.</summary>
+    protected VendorProtocolException Malformed(VendorStream stream, string text)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Malformed(new VendorAnswer(stream.StatusCode, stream.Headers, default, stream.Call), text);
+    }
+
     private static bool IsJson(string mediaType) =>
         mediaType is "application/json" || mediaType.EndsWith("+json", StringComparison.Ordinal);
 

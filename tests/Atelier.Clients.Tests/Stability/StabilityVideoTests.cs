@@ -102,12 +102,13 @@ public sealed class StabilityVideoTests
     }
 
     [Theory]
-    [InlineData("{\"id\":")]
-    [InlineData("")]
-    public async Task A_broken_answer_about_a_running_video_is_a_protocol_fault(string body)
+    [InlineData("{\"id\":", 202)]
+    [InlineData("", 202)]
+    [InlineData("{}", 200)]
+    public async Task An_answer_that_is_neither_a_video_nor_says_that_it_is_being_made_is_a_protocol_fault(string body, int status)
     {
         await using var bench = await StabilityBench.StartAsync();
-        bench.Server.Always(Answers.Json(body, 202));
+        bench.Server.Always(Answers.Json(body, status));
 
         await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetImageToVideoResultAsync(Id, Token));
     }
