@@ -80,7 +80,7 @@ internal static class AtelierServerBuilder
         }
     }
 
-    private static void AddVendors(this IServiceCollection services, IConfiguration configuration, AtelierOptions options)
+    private static void AddVendors(this IServiceCollection services, ConfigurationManager configuration, AtelierOptions options)
     {
         services.AddSingleton<Sandbox>();
         services.AddSingleton<ISandboxEndpoint>(provider => provider.GetRequiredService<Sandbox>());
