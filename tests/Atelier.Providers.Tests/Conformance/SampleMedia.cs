@@ -15,6 +15,18 @@ internal static class SampleMedia
         return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Width = width, Height = height, Length = encoded.Size };
     }
 
+    /// <summary>A picture of noise, which no encoder makes smaller: about three bytes for each pixel.</summary>
+    public static MediaSource NoisePng(int width, int height)
+    {
+        using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+#pragma warning disable CA5394 // Repeatable noise is wanted, not an unguessable one.
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+#pragma warning restore CA5394
+        using var image = SKImage.FromBitmap(bitmap);
+        using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
+        return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Length = encoded.Size };
+    }
+
     /// <summary>One second of silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
     public static MediaSource Wav()
     {
