@@ -28,17 +28,16 @@ public sealed partial class ProblemPageTests
         foreach (var path in sources)
         {
             var text = File.ReadAllText(path);
-            IEnumerable<Match> matches = [.. ErrorCode().Matches(text), .. FieldCode().Matches(text)];
+            Add(codes, ErrorCode(), text);
+            Add(codes, FieldCode(), text);
             if (Path.GetFileName(path) == "ProblemCodes.cs")
             {
-                matches = matches.Concat(ConstantCode().Matches(text));
+                Add(codes, ConstantCode(), text);
             }
             else if (Path.GetFileName(path) == "FailureErrors.cs")
             {
-                matches = matches.Concat(FailureCode().Matches(text));
+                Add(codes, FailureCode(), text);
             }
-
-            codes.UnionWith(matches.Select(match => match.Groups[1].Value));
         }
 
         return codes;
@@ -47,7 +46,17 @@ public sealed partial class ProblemPageTests
     private static HashSet<string> CodesOnPage()
     {
         var page = File.ReadAllText(Path.Combine(Root, "docs", "reference", "problems.md"));
-        return [.. PageCode().Matches(page).Select(match => match.Groups[1].Value)];
+        var codes = new HashSet<string>(StringComparer.Ordinal);
+        Add(codes, PageCode(), page);
+        return codes;
+    }
+
+    private static void Add(HashSet<string> codes, Regex pattern, string text)
+    {
+        foreach (Match match in pattern.Matches(text))
+        {
+            codes.Add(match.Groups[1].Value);
+        }
     }
 
     private static string FindRoot()

@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Atelier.Api.Tests.Server;
 
-public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+[Collection(ServerCollection.Name)]
+public sealed class SandboxTests(ServerFixture fixture)
 {
     private const string Fox = """{"model":"stability/core","input":{"prompt":"a fox in the snow","seed":7}}""";
 
