@@ -531,11 +531,11 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
 
-                    b.HasIndex("Provider", "Book", "Id")
+                    b.HasIndex("Provider", "Book", "Id", "State")
                         .HasDatabaseName("ix_generations_queue")
                         .HasFilter("state < 6");
 
-                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id")
+                    b.HasIndex("Owner", "Deadline", "CreatedAt", "Id", "State")
                         .HasDatabaseName("ix_generations_unfinished")
                         .HasFilter("state < 6");
 
@@ -736,7 +736,7 @@ namespace Atelier.Migrations.Postgres.Migrations
 
                     b.ToTable("ledger_moves", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
+                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
                         });
                 });
 

@@ -42,6 +42,8 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<KeyUseRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUseRecorder>());
+        services.TryAddSingleton<ExpiredKeySweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiredKeySweeper>());
         return DatabaseAddress.Parse(options.Database).Engine == DatabaseEngine.Sqlite ? services.AddSqlite(options) : services.AddPostgres(options);
     }
 

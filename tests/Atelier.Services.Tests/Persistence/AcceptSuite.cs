@@ -119,6 +119,21 @@ public abstract class AcceptSuite : StoreSuite
     }
 
     [Fact]
+    public async Task Keys_are_swept_once_they_have_expired_and_not_before()
+    {
+        var user = await Fixture.UserAsync();
+        await Fixture.Store.AcceptAsync(Samples.Request(Fixture, user.Id, key: "order-1"), Token);
+        Fixture.Time.Advance(TimeSpan.FromHours(12));
+        await Fixture.Store.AcceptAsync(Samples.Request(Fixture, user.Id, key: "order-2"), Token);
+
+        (await Fixture.KeySweeper.SweepAsync(Token)).ShouldBe(0);
+        Fixture.Time.Advance(TimeSpan.FromHours(12));
+        (await Fixture.KeySweeper.SweepAsync(Token)).ShouldBe(1);
+
+        (await Fixture.Store.AcceptAsync(Samples.Request(Fixture, user.Id, key: "order-2"), Token)).ShouldBeOfType<AcceptOutcome.Replayed>();
+    }
+
+    [Fact]
     public async Task An_id_can_be_accepted_only_once()
     {
         var user = await Fixture.UserAsync();

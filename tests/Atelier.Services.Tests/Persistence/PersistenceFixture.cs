@@ -40,6 +40,9 @@ internal sealed class PersistenceFixture : IAsyncDisposable
 
     public IAccountService Accounts => _services.GetRequiredService<IAccountService>();
 
+    /// <summary>The account service, which may be kept beyond the fixture's disposal.</summary>
+    public IAccountService AccountsAfterDisposal { get; private set; } = null!;
+
     public IMediaRecords Media => _services.GetRequiredService<IMediaRecords>();
 
     public IDatabaseSetup Setup => _services.GetRequiredService<IDatabaseSetup>();
@@ -50,9 +53,20 @@ internal sealed class PersistenceFixture : IAsyncDisposable
 
     public KeyUseRecorder KeyUses => _services.GetRequiredService<KeyUseRecorder>();
 
-    public static async Task<PersistenceFixture> OpenAsync(PersistenceOptions options, FakeTimeProvider? time = null)
+    public ExpiredKeySweeper KeySweeper => _services.GetRequiredService<ExpiredKeySweeper>();
+
+    /// <summary>The registrations over a database as it is.</summary>
+    public static PersistenceFixture Create(PersistenceOptions options, FakeTimeProvider? time = null)
     {
         var fixture = new PersistenceFixture(options, time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)));
+        fixture.AccountsAfterDisposal = fixture.Accounts;
+        return fixture;
+    }
+
+    /// <summary>The registrations over a database that has every table.</summary>
+    public static async Task<PersistenceFixture> OpenAsync(PersistenceOptions options, FakeTimeProvider? time = null)
+    {
+        var fixture = Create(options, time);
         await fixture.Setup.MigrateAsync(TestContext.Current.CancellationToken);
         return fixture;
     }

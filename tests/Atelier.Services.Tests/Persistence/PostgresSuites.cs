@@ -11,3 +11,38 @@ public sealed class PostgresTransitionTests : TransitionSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
+
+public sealed class PostgresFencingTests : FencingSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresRowTests : RowSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresReadTests : ReadSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresConcurrencyTests : ConcurrencySuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresFaultTests : FaultSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresMediaTests : MediaSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresLedgerPropertyTests : LedgerPropertySuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}

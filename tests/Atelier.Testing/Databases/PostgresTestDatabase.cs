@@ -7,6 +7,7 @@ namespace Atelier.Testing.Databases;
 /// <summary>An empty PostgreSQL database.</summary>
 public sealed class PostgresTestDatabase : TestDatabase
 {
+    private static readonly Lazy<Task<string>> Migrated = new(MigrateAsync);
     private readonly PostgresTestServer _server;
     private readonly string _connectionString;
 
@@ -19,21 +20,18 @@ public sealed class PostgresTestDatabase : TestDatabase
     /// <inheritdoc />
     public override PersistenceOptions Options => new() { Database = _connectionString };
 
-    /// <summary>Makes one. Without PostgreSQL the test is reported as skipped with the reason; in CI it fails.</summary>
-    public static async Task<PostgresTestDatabase> CreateAsync(CancellationToken cancellationToken)
+    /// <summary>An empty one. Without PostgreSQL the test is reported as skipped with the reason; in CI it fails.</summary>
+    public static async Task<PostgresTestDatabase> CreateEmptyAsync(CancellationToken cancellationToken)
     {
-        if (PostgresTestServer.Missing is { } reason)
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-            {
-                Assert.Fail(reason);
-            }
+        var server = await RequireServerAsync();
+        return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(template: null, cancellationToken));
+    }
 
-            Assert.Skip(reason);
-        }
-
-        var server = await PostgresTestServer.GetAsync();
-        return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(cancellationToken));
+    /// <summary>One with every table. Migrations run once for the process; each further database is a copy.</summary>
+    public static async Task<PostgresTestDatabase> CreateMigratedAsync(CancellationToken cancellationToken)
+    {
+        var server = await RequireServerAsync();
+        return new PostgresTestDatabase(server, await server.CreateDatabaseAsync(await Migrated.Value, cancellationToken));
     }
 
     /// <inheritdoc />
@@ -46,5 +44,28 @@ public sealed class PostgresTestDatabase : TestDatabase
 
         await _server.DropDatabaseAsync(_connectionString, CancellationToken.None);
         GC.SuppressFinalize(this);
+    }
+
+    private static async Task<PostgresTestServer> RequireServerAsync()
+    {
+        if (PostgresTestServer.Missing is { } reason)
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+            {
+                Assert.Fail(reason);
+            }
+
+            Assert.Skip(reason);
+        }
+
+        return await PostgresTestServer.GetAsync();
+    }
+
+    private static async Task<string> MigrateAsync()
+    {
+        var server = await PostgresTestServer.GetAsync();
+        var first = new PersistenceOptions { Database = await server.CreateDatabaseAsync(template: null, CancellationToken.None) };
+        await MigrateAsync(first, CancellationToken.None);
+        return first.Database;
     }
 }

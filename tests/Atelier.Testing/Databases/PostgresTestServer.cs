@@ -50,11 +50,14 @@ public sealed class PostgresTestServer
     /// <summary>The server, started when first asked for.</summary>
     public static Task<PostgresTestServer> GetAsync() => Shared.Value;
 
-    /// <summary>Makes an empty database and gives its connection string.</summary>
-    public async Task<string> CreateDatabaseAsync(CancellationToken cancellationToken)
+    /// <summary>Makes a database and gives its connection string.</summary>
+    /// <param name="template">Connection string of a database to copy, which nobody may be using; <see langword="null"/> for an empty one.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<string> CreateDatabaseAsync(string? template, CancellationToken cancellationToken)
     {
         var name = $"test_{Guid.NewGuid():n}";
-        await ExecuteAsync($"CREATE DATABASE {name}", cancellationToken);
+        var copied = template is null ? "template0" : new NpgsqlConnectionStringBuilder(template).Database;
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {copied}", cancellationToken);
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name, Pooling = true }.ConnectionString;
     }
 

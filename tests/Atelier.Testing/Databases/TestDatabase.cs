@@ -10,20 +10,12 @@ public abstract class TestDatabase : IAsyncDisposable
     public abstract PersistenceOptions Options { get; }
 
     /// <summary>A SQLite database with every table.</summary>
-    public static async Task<TestDatabase> CreateSqliteAsync(CancellationToken cancellationToken)
-    {
-        var database = new SqliteTestDatabase();
-        await database.MigrateAsync(cancellationToken);
-        return database;
-    }
+    public static async Task<TestDatabase> CreateSqliteAsync(CancellationToken cancellationToken) =>
+        await SqliteTestDatabase.CreateMigratedAsync(cancellationToken);
 
-    /// <summary>A PostgreSQL database with every table; see <see cref="PostgresTestDatabase.CreateAsync"/> for what happens without PostgreSQL.</summary>
-    public static async Task<TestDatabase> CreatePostgresAsync(CancellationToken cancellationToken)
-    {
-        var database = await PostgresTestDatabase.CreateAsync(cancellationToken);
-        await database.MigrateAsync(cancellationToken);
-        return database;
-    }
+    /// <summary>A PostgreSQL database with every table; see <see cref="PostgresTestDatabase"/> for what happens without PostgreSQL.</summary>
+    public static async Task<TestDatabase> CreatePostgresAsync(CancellationToken cancellationToken) =>
+        await PostgresTestDatabase.CreateMigratedAsync(cancellationToken);
 
     /// <summary>Registers everything that lives in the database.</summary>
     public void Register(IServiceCollection services) => services.AddAtelierPersistence(Options);
@@ -31,11 +23,10 @@ public abstract class TestDatabase : IAsyncDisposable
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 
-    private async Task MigrateAsync(CancellationToken cancellationToken)
+    /// <summary>Gives a database every table.</summary>
+    protected static async Task MigrateAsync(PersistenceOptions options, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection();
-        Register(services);
-        await using var provider = services.BuildServiceProvider();
+        await using var provider = new ServiceCollection().AddAtelierPersistence(options).BuildServiceProvider();
         await provider.GetRequiredService<IDatabaseSetup>().MigrateAsync(cancellationToken);
     }
 }

@@ -34,10 +34,12 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
 
         // Lists: ids sort by creation.
         table.HasIndex(g => new { g.UserId, g.Id });
-        table.HasIndex(g => new { g.Provider, g.Book, g.Id }).HasFilter(Unfinished).HasDatabaseName("ix_generations_queue");
 
-        // Everything recovery asks about is in the index, so a large backlog is scanned without reading its rows.
-        table.HasIndex(g => new { g.Owner, g.Deadline, g.CreatedAt, g.Id }).HasFilter(Unfinished).HasDatabaseName("ix_generations_unfinished");
+        // The state is in the filter and again among the columns: SQLite looks at it even where the filter has decided.
+        table.HasIndex(g => new { g.Provider, g.Book, g.Id, g.State }).HasFilter(Unfinished).HasDatabaseName("ix_generations_queue");
+
+        // Everything that recovery asks about is in the index, so a large backlog is scanned without reading its rows.
+        table.HasIndex(g => new { g.Owner, g.Deadline, g.CreatedAt, g.Id, g.State }).HasFilter(Unfinished).HasDatabaseName("ix_generations_unfinished");
     }
 }
 

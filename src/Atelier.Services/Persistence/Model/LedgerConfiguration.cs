@@ -23,9 +23,11 @@ internal sealed class LedgerMoveConfiguration : IEntityTypeConfiguration<LedgerM
 {
     public void Configure(EntityTypeBuilder<LedgerMoveRow> table)
     {
+        // A comparison with NULL is neither true nor false and would pass, hence the tests for NULL.
         table.ToTable("ledger_moves", t => t.HasCheckConstraint(
             "ck_ledger_moves_slot",
-            "(move = 1 AND generation_id IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot = 'end') "
+            "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') "
+            + "OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') "
             + "OR (move = 4 AND generation_id IS NULL AND slot IS NULL)"));
         table.HasKey(m => m.Id);
         table.Property(m => m.Id).HasMaxLength(64);

@@ -178,7 +178,7 @@ namespace Atelier.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_ledger_moves", x => x.id);
-                    table.CheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
+                    table.CheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
                     table.ForeignKey(
                         name: "fk_ledger_moves_user_id",
                         column: x => x.user_id,
@@ -344,13 +344,13 @@ namespace Atelier.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_generations_queue",
                 table: "generations",
-                columns: new[] { "provider", "book", "id" },
+                columns: new[] { "provider", "book", "id", "state" },
                 filter: "state < 6");
 
             migrationBuilder.CreateIndex(
                 name: "ix_generations_unfinished",
                 table: "generations",
-                columns: new[] { "owner", "deadline", "created_at", "id" },
+                columns: new[] { "owner", "deadline", "created_at", "id", "state" },
                 filter: "state < 6");
 
             migrationBuilder.CreateIndex(
