@@ -51,7 +51,9 @@ internal sealed class ProcessUnderLoad : IDisposable
     private static Process Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "atelier.dll"));
+        var framework = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        start.ArgumentList.Add(Path.Combine(
+            Report.RepositoryRoot(), "src", "Atelier.Server", "bin", framework.Parent!.Name, framework.Name, "atelier.dll"));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

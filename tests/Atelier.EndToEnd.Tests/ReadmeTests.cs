@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
 
     private static string Lines(string file, string from, string to)
     {
-        var text = File.ReadAllText(Path.Combine(RepositoryRoot(), file));
+        var text = File.ReadAllText(Path.Combine(Repository.Root, file));
         var start = text.IndexOf(from, StringComparison.Ordinal);
         var end = text.IndexOf(to, StringComparison.Ordinal);
         start.ShouldBeGreaterThan(0);
@@ -61,17 +61,6 @@ public sealed partial class ReadmeTests
         process.StandardInput.Close();
         await process.WaitForExitAsync(Installation.Cancel);
         return (process.ExitCode, output.ToString());
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Atelier.slnx")))
-        {
-            folder = folder.Parent.ShouldNotBeNull("the tests run outside the repository");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]

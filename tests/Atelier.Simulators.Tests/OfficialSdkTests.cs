@@ -15,7 +15,8 @@ public sealed class OfficialSdkTests
     {
         RequireSdks();
         await using var host = await SimulatorHost.StartAsync(
-            new SimulatorOptions { DefaultTaskDuration = TimeSpan.FromMilliseconds(500) }, cancellationToken: TestContext.Current.CancellationToken);
+            new SimulatorOptions { DefaultTaskDuration = TimeSpan.FromMilliseconds(500) },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var (code, output) = await RunAsync(script, host.VendorUrl(vendor).ToString());
 
@@ -50,7 +51,8 @@ public sealed class OfficialSdkTests
     /// <summary>Without the packages there is nothing to run: a failure in CI, a reasoned skip on a developer's machine.</summary>
     private static void RequireSdks()
     {
-        var there = Directory.Exists(Path.Combine(Folder, "node_modules", "openai")) && Directory.Exists(Path.Combine(Folder, "node_modules", "@runwayml", "sdk"));
+        var there = Directory.Exists(Path.Combine(Folder, "node_modules", "openai"))
+            && Directory.Exists(Path.Combine(Folder, "node_modules", "@runwayml", "sdk"));
         const string reason = "The SDKs are not installed: run npm ci in tests/sdk.";
         if (Environment.GetEnvironmentVariable("CI") == "true")
         {

@@ -46,7 +46,7 @@ internal static class UserAdminEndpoints
     private static async Task<Results<Created<UserResource>, ProblemResult>> CreateAsync(
         Body<UserRequest> body, IAccountService accounts, CancellationToken cancellationToken)
     {
-        if (!Wire.TryParse<UserRole>(body.Value.Role, out var role))
+        if (!Wire.TryParse<UserRole>(body.Value.Role ?? Wire.Name(UserRole.User), out var role))
         {
             return (ProblemResult)new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidRole, "'role' must be 'user' or 'operator'.", "role");
         }

@@ -31,6 +31,6 @@ internal sealed record UserRequest
 {
     public required string Name { get; init; }
 
-    /// <summary>user (default) or operator.</summary>
-    public string Role { get; init; } = "user";
+    /// <summary>user or operator. Default: user.</summary>
+    public string? Role { get; init; }
 }

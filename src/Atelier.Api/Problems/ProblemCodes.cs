@@ -4,9 +4,10 @@ namespace Atelier.Api.Problems;
 internal static class ProblemCodes
 {
     public const string BadRequest = "bad_request";
-    public const string BodyRequired = "body_required";
     public const string BodyTooLarge = "body_too_large";
     public const string BrokenMultipart = "broken_multipart";
+    public const string EmptyFile = "empty_file";
+    public const string FileTooLarge = "file_too_large";
     public const string InternalError = "internal_error";
     public const string InvalidAmount = "invalid_amount";
     public const string InvalidBook = "invalid_book";
@@ -28,7 +29,7 @@ internal static class ProblemCodes
     public const string RequestTimeout = "request_timeout";
     public const string RouteNotFound = "route_not_found";
     public const string ServerBusy = "server_busy";
-    public const string StoreUnavailable = "store_unavailable";
+    public const string StorageUnavailable = "storage_unavailable";
     public const string UnknownField = "unknown_field";
     public const string UnknownParameter = "unknown_parameter";
     public const string UnsupportedMediaType = "unsupported_media_type";

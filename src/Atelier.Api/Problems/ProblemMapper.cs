@@ -84,7 +84,7 @@ internal static class ProblemMapper
     }
 
     private static ServiceError StoreAway { get; } = new(
-        ErrorKind.Unavailable, ProblemCodes.StoreUnavailable, "The artifact store cannot be reached right now. Try again in a moment.")
+        ErrorKind.Unavailable, ProblemCodes.StorageUnavailable, "The artifact store cannot be reached right now. Try again in a moment.")
     {
         RetryAfter = TimeSpan.FromSeconds(5),
     };

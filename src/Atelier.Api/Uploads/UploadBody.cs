@@ -36,7 +36,7 @@ internal static class UploadBody
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new ServiceError(
-                ErrorKind.TooLarge, ProblemCodes.BodyTooLarge, $"The body is larger than an upload may be ({maxBytes} bytes).", PartName);
+                ErrorKind.TooLarge, ProblemCodes.FileTooLarge, $"The body is larger than an upload may be ({maxBytes} bytes).", PartName);
         }
     }
 
@@ -45,7 +45,7 @@ internal static class UploadBody
         if (request.ContentLength == 0 || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
             return new ServiceError(
-                ErrorKind.Invalid, ProblemCodes.BodyRequired, "Send the file as the body, or as the part 'file' of multipart/form-data.", PartName);
+                ErrorKind.Invalid, ProblemCodes.EmptyFile, "Send the file as the body, or as the part 'file' of multipart/form-data.", PartName);
         }
 
         return await store(request.Body, fileName);

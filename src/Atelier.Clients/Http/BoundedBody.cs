@@ -7,21 +7,24 @@ internal static class BoundedBody
 {
     private const int FirstBuffer = 16 * 1024;
 
+    // An announced length is only a claim; beyond this, memory is taken as bytes come.
+    private const int LargestFirstBuffer = 16 * 1024 * 1024;
+
     /// <summary>The whole body, or null when it is larger than allowed.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, long limit, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
     {
-        if (content.Headers.ContentLength > limit)
+        if (length > limit)
         {
             return null;
         }
 
-        var body = await ReadUpToAsync(content, limit + 1, cancellationToken).ConfigureAwait(false);
-        if (body.Length > limit)
+        var content = await ReadUpToAsync(body, length, limit + 1, cancellationToken).ConfigureAwait(false);
+        if (content.Length > limit)
         {
             return null;
         }
 
-        return body;
+        return content;
     }
 
     /// <summary>The first bytes of an error's body; what cannot be read is left out, since the status is already known.</summary>
@@ -29,7 +32,11 @@ internal static class BoundedBody
     {
         try
         {
-            return await ReadUpToAsync(content, limit, cancellationToken).ConfigureAwait(false);
+            var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (stream.ConfigureAwait(false))
+            {
+                return await ReadUpToAsync(stream, content.Headers.ContentLength, limit, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
@@ -37,25 +44,22 @@ internal static class BoundedBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadUpToAsync(HttpContent content, long limit, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadUpToAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
     {
-        var expected = Math.Min(content.Headers.ContentLength + 1 ?? FirstBuffer, limit);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(expected, 1, 16 * 1024 * 1024));
-        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
+        // One byte more than announced, so that the end is seen without growing.
+        var expected = Math.Min(length + 1 ?? FirstBuffer, limit);
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(expected, 1, LargestFirstBuffer));
+        while (buffer.WrittenCount < limit)
         {
-            while (buffer.WrittenCount < limit)
+            var memory = buffer.GetMemory();
+            var room = (int)Math.Min(memory.Length, limit - buffer.WrittenCount);
+            var read = await body.ReadAsync(memory[..room], cancellationToken).ConfigureAwait(false);
+            if (read == 0)
             {
-                var memory = buffer.GetMemory();
-                var room = (int)Math.Min(memory.Length, limit - buffer.WrittenCount);
-                var read = await stream.ReadAsync(memory[..room], cancellationToken).ConfigureAwait(false);
-                if (read == 0)
-                {
-                    break;
-                }
-
-                buffer.Advance(read);
+                break;
             }
+
+            buffer.Advance(read);
         }
 
         return buffer.WrittenMemory;

@@ -23,6 +23,16 @@ public abstract partial class VendorHttpClient
         }
     }
 
+    /// <summary>Reads JSON from an answer opened as a stream: for vendors who send media when it is ready and JSON before.</summary>
+    /// <exception cref="VendorProtocolException">It is not the JSON the contract says.</exception>
+    protected async Task<T> ReadJsonAsync<T>(VendorStream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var content = await BoundedBody.ReadAsync(stream.Content, stream.Length, _options.MaxJsonBytes, cancellationToken).ConfigureAwait(false);
+        var answer = new VendorAnswer(stream.StatusCode, stream.Headers, content ?? default, stream.Call);
+        return content is null ? throw Malformed(answer, "the answer is too large for JSON") : ReadJson(answer, type);
+    }
+
     /// <summary>The exception for an answer that breaks the vendor's contract; a submission so answered may have been accepted.</summary>
     protected VendorProtocolException Malformed(VendorAnswer answer, string text)
     {
@@ -33,6 +43,13 @@ public abstract partial class VendorHttpClient
             BodyExcerpt = IsText(answer.ContentType) ? _redactor.Excerpt(answer.Content.Span[..Math.Min(answer.Content.Length, LargestErrorBody)]) : null,
             MayHaveBeenAccepted = answer.Call.IsSubmission,
         });
+    }
+
+    /// <summary>The exception for an opened answer that breaks the vendor's contract. The stream is the caller's to dispose.</summary>
+    protected VendorProtocolException Malformed(VendorStream stream, string text)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Malformed(new VendorAnswer(stream.StatusCode, stream.Headers, default, stream.Call), text);
     }
 
     private static bool IsJson(string mediaType) =>
@@ -46,7 +63,7 @@ public abstract partial class VendorHttpClient
     private async Task<VendorAnswer> ReadAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
     {
         var headers = new VendorHeaders(response);
-        var content = await BoundedBody.ReadAsync(response.Content, _options.MaxJsonBytes, cancellationToken).ConfigureAwait(false)
+        var content = await ReadBodyAsync(response.Content, cancellationToken).ConfigureAwait(false)
             ?? throw TooLarge(call, response, _options.MaxJsonBytes);
         call.ResponseBytes = content.Length;
         if (IsJson(headers.MediaType) && FindErrorInSuccess(headers, content) is { } error)
@@ -56,6 +73,15 @@ public abstract partial class VendorHttpClient
 
         response.Dispose();
         return new VendorAnswer((int)response.StatusCode, headers, content, call);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            return await BoundedBody.ReadAsync(stream, content.Headers.ContentLength, _options.MaxJsonBytes, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<VendorStream> OpenAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
@@ -72,7 +98,7 @@ public abstract partial class VendorHttpClient
         if (IsJson(headers.MediaType) && !call.Request.Accept.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
             var answer = await ReadAnswerAsync(response, call, cancellationToken).ConfigureAwait(false);
-            return new VendorStream(response, headers, ReadOnlyMemoryStream.Over(answer.Content), answer.Content.Length);
+            return new VendorStream(response, headers, ReadOnlyMemoryStream.Over(answer.Content), answer.Content.Length, call);
         }
 
         var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -82,7 +108,7 @@ public abstract partial class VendorHttpClient
             MayHaveBeenAccepted = call.IsSubmission,
         };
         var body = new VendorContentStream(content, length, call.Request.MaxBytes, _options.StreamIdleTimeout, Time, fault);
-        return new VendorStream(response, headers, body, length);
+        return new VendorStream(response, headers, body, length, call);
     }
 
     private VendorProtocolException TooLarge(VendorCall call, HttpResponseMessage response, long limit) =>

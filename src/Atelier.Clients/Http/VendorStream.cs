@@ -5,8 +5,9 @@ public sealed class VendorStream : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
 
-    internal VendorStream(HttpResponseMessage response, VendorHeaders headers, Stream content, long? length)
+    internal VendorStream(HttpResponseMessage response, VendorHeaders headers, Stream content, long? length, VendorCall call)
     {
+        Call = call;
         _response = response;
         Headers = headers;
         Content = content;
@@ -32,6 +33,8 @@ public sealed class VendorStream : IAsyncDisposable
 
     /// <summary>Headers of the answer and of its content.</summary>
     public VendorHeaders Headers { get; }
+
+    internal VendorCall Call { get; }
 
     /// <summary>Closes the body and gives the connection back.</summary>
     public async ValueTask DisposeAsync()

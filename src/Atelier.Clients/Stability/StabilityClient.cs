@@ -112,13 +112,21 @@ public sealed class StabilityClient : VendorHttpClient
         var stream = await OpenStreamAsync(
             new VendorRequest { Operation = "image-to-video/result", Path = $"v2beta/image-to-video/result/{Segment(id)}", Accept = "video/*" },
             cancellationToken).ConfigureAwait(false);
-        if (stream.StatusCode == 202)
+        if (stream.StatusCode != 202 && stream.ContentType.StartsWith("video/", StringComparison.Ordinal))
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            return null;
+            return new StabilityVideo(stream);
         }
 
-        return new StabilityVideo(stream);
+        await using (stream.ConfigureAwait(false))
+        {
+            if (stream.StatusCode != 202)
+            {
+                throw Malformed(stream, "the answer is not a video");
+            }
+
+            _ = await ReadJsonAsync(stream, StabilityJson.Default.StabilityJob, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
     }
 
     /// <summary>Asks for a video until it is there.</summary>

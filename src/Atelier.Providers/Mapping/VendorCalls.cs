@@ -63,6 +63,7 @@ internal static class VendorCalls
             {
                 Kind = ProviderFailureKind.VendorFault,
                 Message = "The vendor does not know this task any more; its result cannot be had.",
+                Field = null,
                 Retryable = false,
                 MayHaveCharged = true,
             });

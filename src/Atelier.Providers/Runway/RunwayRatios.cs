@@ -17,7 +17,7 @@ internal static class RunwayRatios
     /// </summary>
     public static string? Nearest(string aspectRatio, IReadOnlyList<string> offered)
     {
-        if (Quotient(aspectRatio) is not { } wanted)
+        if (offered.Count == 0 || Quotient(aspectRatio) is not { } wanted)
         {
             return null;
         }

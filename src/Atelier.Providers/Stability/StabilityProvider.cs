@@ -48,6 +48,12 @@ internal sealed class StabilityProvider(StabilityClient client, TimeSpan? pollIn
                 return new PollOutcome.Running(null, _pollAfter);
             }
 
+            if (video.Media.Length == 0)
+            {
+                await video.DisposeAsync();
+                return new PollOutcome.Completed(new ProviderResult([]));
+            }
+
             if (video.FinishReason == StabilityFinishReason.ContentFiltered)
             {
                 await video.DisposeAsync();

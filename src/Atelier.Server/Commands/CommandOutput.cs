@@ -27,7 +27,12 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error, bool js
             await command();
             return 0;
         }
-        catch (Exception exception) when (exception is SettingsException or StartException or CommandException or CatalogueException)
+        catch (CatalogueException exception)
+        {
+            Fail(new StartException($"{exception.Message} Check {SettingNames.Models}.", exception));
+            return 1;
+        }
+        catch (Exception exception) when (exception is SettingsException or StartException or CommandException)
         {
             Fail(exception);
             return 1;

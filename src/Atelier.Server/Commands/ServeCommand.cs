@@ -46,6 +46,8 @@ internal static class ServeCommand
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
+            // Everything but the web server runs by now; stop it in order, so that nothing complains about a sudden end.
+            await app.StopAsync(CancellationToken.None);
             throw new StartException($"{exception.Message.TrimEnd('.')}. Stop what listens there, or set ATELIER_URLS to another address.", exception);
         }
         catch (InvalidOperationException exception) when (exception.Message.Contains("HTTPS", StringComparison.OrdinalIgnoreCase))

@@ -71,8 +71,9 @@ internal static class AtelierServerBuilder
         });
         // A section "Logging" in the configuration comes later and wins.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
-        // Advises the server garbage collector, which is wrong for one node on a small machine.
-        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        // The first advises the server garbage collector, which is wrong for one node on a small machine; the second takes the time since the
+        // machine was started for a stall.
+        builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         foreach (var category in StartFailureCategories)
         {
             builder.Logging.AddFilter(category, level => report.IsUp && level >= LogLevel.Warning);

@@ -1,19 +1,18 @@
 using Atelier.Server.Settings;
 using Atelier.Services.Accounts;
-using Atelier.Services.Catalogue;
 using Atelier.Services.Persistence;
 
 namespace Atelier.Server.Hosting;
 
 /// <summary>
-/// Runs before anything else starts: takes the data folder, brings the database to its shape, makes the first keys, reads the catalogue and
-/// starts the sandbox. What it starts ends after everything else has stopped.
+/// Runs before anything else starts: takes the data folder, brings the database to its shape, makes the first keys and starts
+/// the sandbox. What it starts ends after everything else has stopped.
 /// </summary>
 internal sealed class Preparation(
     AtelierOptions options,
     DataFolderLock folder,
     IDatabaseSetup database,
-    IServiceProvider services,
+    IAccountService accounts,
     Sandbox sandbox,
     StartReport report) : IHostedLifecycleService
 {
@@ -22,7 +21,6 @@ internal sealed class Preparation(
         folder.Take();
         await Task.WhenAll(
             Task.Run(() => PrepareDatabaseAsync(cancellationToken), cancellationToken),
-            Task.Run(ReadCatalogue, cancellationToken),
             Task.Run(() => sandbox.StartAsync(cancellationToken), cancellationToken));
     }
 
@@ -51,19 +49,7 @@ internal sealed class Preparation(
             throw new StartException($"The database ({database.Description}) cannot be used: {exception.Message} Check {SettingNames.Database} and {SettingNames.Data}.", exception);
         }
 
-        var first = await services.GetRequiredService<IAccountService>().BootstrapAsync(options.LiveKey, options.TestKey, cancellationToken);
+        var first = await accounts.BootstrapAsync(options.LiveKey, options.TestKey, cancellationToken);
         report.FirstKeys = first.Error is { } error ? throw new StartException(error.Message) : first.Value;
-    }
-
-    private void ReadCatalogue()
-    {
-        try
-        {
-            services.GetRequiredService<IModelCatalogue>();
-        }
-        catch (CatalogueException exception)
-        {
-            throw new StartException($"{exception.Message} Check {SettingNames.Models}.", exception);
-        }
     }
 }

@@ -18,7 +18,8 @@ internal static class AiHubMixAnswers
     {
         var number = Interlocked.Increment(ref _lastCall) % 1_000_000_000;
         context.Response.Headers["X-Request-Id"] =
-            time.GetUtcNow().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + number.ToString("D12", CultureInfo.InvariantCulture);
+            time.GetUtcNow().UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)
+            + number.ToString("D12", CultureInfo.InvariantCulture);
     }
 
     public static Task WriteAsync(HttpContext context, JsonNode answer)

@@ -14,8 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Simulators.AiHubMix;
 
 /// <summary>
-/// Simulates the AIHubMix gateway: OpenAI-shaped images, videos, chat, speech and transcription, the unified predictions path, catalogue and
-/// credits. Unlike the real service, equal requests give equal results.
+/// Simulates the AIHubMix gateway: OpenAI-shaped images, videos, chat, speech and transcription, the unified predictions path, catalogue
+/// and credits. Unlike the real service, equal requests give equal results.
 /// </summary>
 internal sealed class AiHubMixSimulator : IVendorSimulator
 {
@@ -67,7 +67,8 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
         group.MapGet("/v1/models/{id}", _access.Open(CatalogueEndpoints.GetAsync)).WithOperation(OperationNames.Models);
         group.MapGet("/api/v1/models", _access.Open(_catalogue.SearchAsync)).WithOperation(OperationNames.Models, "catalogue");
         group.MapGet("/api/status", _access.Open(CatalogueEndpoints.StatusAsync)).WithOperation(OperationNames.Account, "status");
-        group.MapMethods($"{Samples.Path}/{{description}}/{{file}}", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)_samples.GetAsync)
+        group.MapMethods(
+            $"{Samples.Path}/{{description}}/{{file}}", [HttpMethods.Get, HttpMethods.Head], (RequestDelegate)_samples.GetAsync)
             .WithOperation(OperationNames.Download, "sample");
         group.Map("{**path}", _access.Open(UnknownPath)).WithOperation(OperationNames.Unknown);
     }
@@ -78,7 +79,8 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
         var call = context.Call();
         if (call.Path.StartsWith("/api/", StringComparison.Ordinal) && error.Kind == FaultKind.Error200)
         {
-            return AiHubMixAnswers.WriteAsync(context, new JsonObject { ["success"] = false, ["message"] = error.Code ?? "database error", ["data"] = null });
+            return AiHubMixAnswers.WriteAsync(
+                context, new JsonObject { ["success"] = false, ["message"] = error.Code ?? "database error", ["data"] = null });
         }
 
         return AiHubMixAnswers.WriteAsync(context, ScriptedRefusals.Of(error, call.Model));
@@ -88,7 +90,13 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
     {
         Keyed(group, HttpMethods.Post, "/v1/images/generations", _images.GenerateAsync, OperationNames.Submit, "image");
         Keyed(group, HttpMethods.Post, "/v1/images/edits", _images.EditAsync, OperationNames.Submit, "image_edit");
-        Keyed(group, HttpMethods.Post, "/v1/models/{vendor}/{model}/predictions", _predictions.PredictAsync, OperationNames.Submit, "prediction");
+        Keyed(
+            group,
+            HttpMethods.Post,
+            "/v1/models/{vendor}/{model}/predictions",
+            _predictions.PredictAsync,
+            OperationNames.Submit,
+            "prediction");
         Keyed(group, HttpMethods.Post, "/v1/videos", _videos.CreateAsync, OperationNames.Submit, "video");
         Keyed(group, HttpMethods.Post, "/v1/videos/{id}/remix", _videos.RemixAsync, OperationNames.Submit, "remix");
         Keyed(group, HttpMethods.Post, "/v1/chat/completions", _chat.CompleteAsync, OperationNames.Submit, "chat");
@@ -98,7 +106,8 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
         Keyed(group, HttpMethods.Post, "/v1/audio/translations", _transcriptions.TranslateAsync, OperationNames.Submit, "translation");
     }
 
-    private void Keyed(RouteGroupBuilder group, string method, string path, Func<HttpContext, string, Task> handle, params string[] operation) =>
+    private void Keyed(
+        RouteGroupBuilder group, string method, string path, Func<HttpContext, string, Task> handle, params string[] operation) =>
         group.MapMethods(path, [method], _access.WithKey(handle)).WithOperation(operation);
 
     private static Task UnknownPath(HttpContext context) =>

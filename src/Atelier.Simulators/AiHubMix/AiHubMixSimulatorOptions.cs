@@ -6,10 +6,15 @@ public sealed class AiHubMixSimulatorOptions
     /// <summary>Whether a running video tells its progress. Default: true.</summary>
     public bool VideoProgress { get; set; } = true;
 
-    /// <summary>Whether a finished video also names its address, as <c>video_url</c>, below the gateway and with the key required. Default: false.</summary>
+    /// <summary>
+    /// Whether a finished video also names its address, as <c>video_url</c>, below the gateway and with the key required. Default: false.
+    /// </summary>
     public bool VideoUrl { get; set; }
 
-    /// <summary>Whether statuses come in the words some upstreams use (<c>pending</c>, <c>processing</c>, <c>succeeded</c>, <c>error</c>). Default: false.</summary>
+    /// <summary>
+    /// Whether statuses come in the words some upstreams use (<c>pending</c>, <c>processing</c>, <c>succeeded</c>, <c>error</c>). Default:
+    /// false.
+    /// </summary>
     public bool StatusSynonyms { get; set; }
 
     /// <summary>How a failed video tells why. Default: <see cref="VideoFailureShape.ErrorObject"/>.</summary>
@@ -21,7 +26,9 @@ public sealed class AiHubMixSimulatorOptions
     /// <summary>How long results can be fetched after they were made. Default: 24 hours.</summary>
     public TimeSpan ResultLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether keys have no limit of their own: <c>/dashboard/billing/remain</c> then answers a negative number. Default: false.</summary>
+    /// <summary>
+    /// Whether keys have no limit of their own: <c>/dashboard/billing/remain</c> then answers a negative number. Default: false.
+    /// </summary>
     public bool UnlimitedKeys { get; set; }
 
     /// <summary>Whether the catalogue holds empty rows and rows without a name, as the real one did at times. Default: false.</summary>

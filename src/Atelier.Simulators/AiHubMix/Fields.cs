@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Atelier.Simulators.AiHubMix;
 
 /// <summary>
-/// The fields of a request, whether it came as JSON or as a form. JSON null counts as absent; a form has only texts, so there numbers may be
-/// written out. Types are checked where a field is read; a wrong one is refused by name.
+/// The fields of a request, whether it came as JSON or as a form. JSON null counts as absent; a form has only texts, so there numbers may
+/// be written out. Types are checked where a field is read; a wrong one is refused by name.
 /// </summary>
 internal sealed class Fields
 {
@@ -32,7 +32,8 @@ internal sealed class Fields
             {
                 return new Fields(default, await context.Request.ReadFormAsync(context.RequestAborted));
             }
-            catch (Exception problem) when (problem is InvalidDataException or IOException && !context.RequestAborted.IsCancellationRequested)
+            catch (Exception problem) when (problem is InvalidDataException or IOException
+                && !context.RequestAborted.IsCancellationRequested)
             {
                 throw Refusal.Invalid($"failed to parse multipart form: {problem.Message}");
             }
@@ -70,7 +71,9 @@ internal sealed class Fields
     }
 
     public string Required(string name) =>
-        Text(name) is { Length: > 0 } text ? text : throw Refusal.Invalid($"Missing required parameter: '{name}'.", name, "missing_required_parameter");
+        Text(name) is { Length: > 0 } text
+            ? text
+            : throw Refusal.Invalid($"Missing required parameter: '{name}'.", name, "missing_required_parameter");
 
     /// <summary>One of the given texts, the first when absent.</summary>
     public string Choice(string name, params string[] values)
@@ -79,7 +82,9 @@ internal sealed class Fields
         return values.Contains(text)
             ? text
             : throw Refusal.Invalid(
-                $"Invalid value: '{text}'. Supported values are: {string.Join(", ", values.Select(value => $"'{value}'"))}.", name, "invalid_value");
+                $"Invalid value: '{text}'. Supported values are: {string.Join(", ", values.Select(value => $"'{value}'"))}.",
+                name,
+                "invalid_value");
     }
 
     public double? Number(string name, double min, double max)
@@ -111,14 +116,19 @@ internal sealed class Fields
         return number >= min && number <= max
             ? number
             : throw Refusal.Invalid(
-                string.Create(CultureInfo.InvariantCulture, $"Invalid '{name}': expected a value between {min} and {max}, but got {number} instead."), name, "invalid_value");
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Invalid '{name}': expected a value between {min} and {max}, but got {number} instead."),
+                name,
+                "invalid_value");
     }
 
     public int? Whole(string name, int min, int max)
     {
         var number = Number(name, min, max);
         return number is { } value && value != Math.Floor(value)
-            ? throw Refusal.Invalid($"Invalid type for '{name}': expected an integer, but got a decimal number instead.", name, "invalid_type")
+            ? throw Refusal.Invalid(
+                $"Invalid type for '{name}': expected an integer, but got a decimal number instead.", name, "invalid_type")
             : (int?)number;
     }
 
@@ -130,7 +140,8 @@ internal sealed class Fields
             {
                 null or "false" => false,
                 "true" => true,
-                var text => throw Refusal.Invalid($"Invalid type for '{name}': expected a boolean, but got '{text}' instead.", name, "invalid_type"),
+                var text => throw Refusal.Invalid(
+                    $"Invalid type for '{name}': expected a boolean, but got '{text}' instead.", name, "invalid_type"),
             };
         }
 
@@ -147,7 +158,8 @@ internal sealed class Fields
     public IReadOnlyList<string> Texts(string name) => _form is null ? [] : [.. _form[name].Concat(_form[$"{name}[]"]).OfType<string>()];
 
     /// <summary>Files of this part name, also as <c>name[]</c>.</summary>
-    public IReadOnlyList<IFormFile> Files(string name) => _form is null ? [] : [.. _form.Files.Where(file => file.Name == name || file.Name == $"{name}[]")];
+    public IReadOnlyList<IFormFile> Files(string name) =>
+        _form is null ? [] : [.. _form.Files.Where(file => file.Name == name || file.Name == $"{name}[]")];
 
     public static async Task<byte[]> BytesAsync(IFormFile file, CancellationToken cancellationToken)
     {

@@ -16,7 +16,9 @@ internal readonly record struct PixelSize(int Width, int Height)
             ? new PixelSize(w, h)
             : null;
 
-    /// <summary>An aspect such as <c>16:9</c> or <c>2x1</c> with the given number of pixels, in multiples of sixteen; null when it is none.</summary>
+    /// <summary>
+    /// An aspect such as <c>16:9</c> or <c>2x1</c> with the given number of pixels, in multiples of sixteen; null when it is none.
+    /// </summary>
     public static PixelSize? OfAspect(string aspect, long pixels)
     {
         if (Parse(aspect.Replace(':', 'x')) is not { } ratio)

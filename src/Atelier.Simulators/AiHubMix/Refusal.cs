@@ -35,7 +35,10 @@ internal sealed class Refusal(int status, string message) : Exception(message)
     public static Refusal NoChannel() => new(500, "no_valid_channel_error") { Wrapped = true };
 
     public static Refusal Balance() =>
-        new(403, "Your account balance is insufficient. Please recharge your account to continue using the API.") { Code = "insufficient_user_quota" };
+        new(403, "Your account balance is insufficient. Please recharge your account to continue using the API.")
+        {
+            Code = "insufficient_user_quota",
+        };
 
     public static Refusal Content() =>
         Invalid("Your request was rejected as a result of our safety system.", code: "content_policy_violation");

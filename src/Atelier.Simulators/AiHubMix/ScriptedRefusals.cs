@@ -22,7 +22,11 @@ internal static class ScriptedRefusals
         };
         if (error.Kind == FaultKind.ContentRefused)
         {
-            return new Refusal(status, Refusal.Content().Message) { Type = Refusal.RequestType, Code = error.Code ?? "content_policy_violation" };
+            return new Refusal(status, Refusal.Content().Message)
+            {
+                Type = Refusal.RequestType,
+                Code = error.Code ?? "content_policy_violation",
+            };
         }
 
         if (int.TryParse(error.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -40,7 +44,8 @@ internal static class ScriptedRefusals
             (404, _) => new Refusal(status, "Invalid URL") { Type = Refusal.RequestType },
             (429, _) => new Refusal(status, $"The {model ?? "requested"} model Too many requests; please try again later."),
             (500, "no_valid_channel_error") => Refusal.NoChannel(),
-            (503, "model") => new Refusal(status, "Incorrect model ID. Please check the model ID, or you do not have permission to use it."),
+            (503, "model") =>
+                new Refusal(status, "Incorrect model ID. Please check the model ID, or you do not have permission to use it."),
             (503, _) => new Refusal(status, "Rate limited by provider - contact support to request higher concurrency or try again later."),
             (200, _) => new Refusal(status, "no_valid_channel_error") { Code = error.Code },
             (>= 500, _) => new Refusal(status, "new request failed") { Code = error.Code },

@@ -29,7 +29,8 @@ internal sealed class AccountEndpoints(VendorSimulators simulators, RunwayGate g
         var answer = new RunwayOrganization(
             accounts.Balance(owner),
             new RunwayTier(options.MaxMonthlyCreditSpend, RunwayEndpoints.ModelNames.ToDictionary(name => name, _ => limits)),
-            new RunwayUsageToday(RunwayEndpoints.ModelNames.ToDictionary(name => name, name => new RunwayModelUsage(created.GetValueOrDefault(name)))));
+            new RunwayUsageToday(
+                RunwayEndpoints.ModelNames.ToDictionary(name => name, name => new RunwayModelUsage(created.GetValueOrDefault(name)))));
         await RunwayAnswers.WriteAsync(context, answer, RunwayJson.Wire.RunwayOrganization);
     }
 
@@ -52,7 +53,8 @@ internal sealed class AccountEndpoints(VendorSimulators simulators, RunwayGate g
         var before = ReadDate(body, "beforeDate", findings) ?? start.AddDays(DefaultSpanDays);
         if (findings.Issues.Count == 0 && (before.DayNumber - start.DayNumber) is <= 0 or > LongestSpanDays)
         {
-            findings.Issues.Add(Issue.Custom(IssuePath.Root.Field("beforeDate"), $"beforeDate must be 1 to {LongestSpanDays} days after startDate"));
+            findings.Issues.Add(
+                Issue.Custom(IssuePath.Root.Field("beforeDate"), $"beforeDate must be 1 to {LongestSpanDays} days after startDate"));
         }
 
         if (findings.Issues.Count > 0)

@@ -35,7 +35,19 @@ internal static class RunwayAnswers
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         context.Response.ContentType = "text/html; charset=utf-8";
         var what = System.Text.Encodings.Web.HtmlEncoder.Default.Encode($"Cannot {context.Request.Method} {path}");
-        var page = $"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>{what}</pre>\n</body>\n</html>\n";
+        var page = $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>Error</title>
+            </head>
+            <body>
+            <pre>{what}</pre>
+            </body>
+            </html>
+
+            """;
         return context.Response.WriteAsync(page, context.RequestAborted);
     }
 }

@@ -26,7 +26,9 @@ internal sealed partial class RunwayGate(VendorSimulators simulators)
             return ApiKeys.Owner(key!);
         }
 
-        var problem = version.Length == 0 ? $"The {VersionHeader} header is required." : $"The {VersionHeader} header names no supported version.";
+        var problem = version.Length == 0
+            ? $"The {VersionHeader} header is required."
+            : $"The {VersionHeader} header names no supported version.";
         await RunwayAnswers.RefuseAsync(context, StatusCodes.Status400BadRequest, problem, withDocs: true);
         return null;
     }

@@ -46,7 +46,8 @@ internal sealed record RunwayUsageDay(string Date, IReadOnlyList<RunwayUsedCredi
 
 internal sealed record RunwayUsedCredits(string Model, decimal Amount);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunwayError))]
 [JsonSerializable(typeof(RunwayCreated))]
 [JsonSerializable(typeof(RunwayTaskAnswer))]

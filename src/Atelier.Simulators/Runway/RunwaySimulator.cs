@@ -64,11 +64,13 @@ internal sealed class RunwaySimulator : IVendorSimulator
     }
 
     /// <summary>
-    /// A refusal by content is no HTTP error here: the task is created and charged, and fails with <c>SAFETY.INPUT.TEXT</c> or the given code.
+    /// A refusal by content is no HTTP error here: the task is created and charged, and fails with <c>SAFETY.INPUT.TEXT</c> or the given
+    /// code.
     /// </summary>
     public Task WriteScriptedErrorAsync(HttpContext context, ScriptedError error)
     {
-        if (error is { Kind: FaultKind.ContentRefused, Status: null } && RunwayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == context.Call().Path) is { } creating)
+        if (error is { Kind: FaultKind.ContentRefused, Status: null }
+            && RunwayEndpoints.All.FirstOrDefault(endpoint => endpoint.Path == context.Call().Path) is { } creating)
         {
             context.Call().Fault = new Fault { Kind = FaultKind.TaskFailed, Code = error.Code ?? RunwayFailures.RefusedText };
             return _create.CreateAsync(context, creating);
@@ -84,7 +86,8 @@ internal sealed class RunwaySimulator : IVendorSimulator
         return RunwayAnswers.RefuseAsync(context, status, error.Code ?? Text(status));
     }
 
-    private static void Map(RouteGroupBuilder group, string path, params (string Method, RequestDelegate Handle, string[] Operation)[] methods)
+    private static void Map(
+        RouteGroupBuilder group, string path, params (string Method, RequestDelegate Handle, string[] Operation)[] methods)
     {
         foreach (var (method, handle, operation) in methods)
         {

@@ -6,7 +6,9 @@ public sealed class RunwaySimulatorOptions
     /// <summary>Whether keys must look like real ones, <c>key_</c> and 128 lower-case hex digits. Default: false.</summary>
     public bool RequireKeyFormat { get; set; }
 
-    /// <summary>Tasks one key may have running per model; more are THROTTLED and start in the order they came. Null is unlimited. Default: null.</summary>
+    /// <summary>
+    /// Tasks one key may have running per model; more are THROTTLED and start in the order they came. Null is unlimited. Default: null.
+    /// </summary>
     public int? MaxConcurrentGenerations { get; set; }
 
     /// <summary>Tasks one key may create per model in any 24 hours; more are answered 429. Null is unlimited. Default: null.</summary>
@@ -18,7 +20,9 @@ public sealed class RunwaySimulatorOptions
     /// <summary>How long a result URL works after the answer that contained it. Default: 24 hours.</summary>
     public TimeSpan OutputUrlLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <summary>Whether a result withheld by moderation (<c>SAFETY.OUTPUT</c>) gives its credits back; the vendor's pages disagree. Default: true.</summary>
+    /// <summary>
+    /// Whether a result withheld by moderation (<c>SAFETY.OUTPUT</c>) gives its credits back; the vendor's pages disagree. Default: true.
+    /// </summary>
     public bool RefundModeratedOutput { get; set; } = true;
 
     /// <summary>Credits per second of the video models whose price is not published. Default: 15.</summary>
@@ -28,8 +32,8 @@ public sealed class RunwaySimulatorOptions
     public decimal UnpublishedCreditsPerImage { get; set; } = 5;
 
     /// <summary>
-    /// Fetches an <c>https</c> asset; a null answer means it could not be had. Null uses no network: every address is taken to hold a usable
-    /// file, except below the reserved top-level domain <c>.invalid</c> and when the name ends in <c>.gif</c>. Default: null.
+    /// Fetches an <c>https</c> asset; a null answer means it could not be had. Null uses no network: every address is taken to hold a
+    /// usable file, except below the reserved top-level domain <c>.invalid</c> and when the name ends in <c>.gif</c>. Default: null.
     /// </summary>
     public Func<Uri, CancellationToken, Task<RunwayAsset?>>? FetchAsset { get; set; }
 }

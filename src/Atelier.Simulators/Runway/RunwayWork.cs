@@ -40,7 +40,8 @@ internal sealed record RunwayWork
     public bool Settled { get; init; }
 
     public static RunwayWork Of(SimulatedTask task) =>
-        task.Payload.Deserialize(RunwayJson.Default.RunwayWork) ?? throw new InvalidDataException($"The task {task.Id} was stored without its work.");
+        task.Payload.Deserialize(RunwayJson.Default.RunwayWork)
+            ?? throw new InvalidDataException($"The task {task.Id} was stored without its work.");
 
     public JsonObject ToPayload() => JsonSerializer.SerializeToNode(this, RunwayJson.Default.RunwayWork)!.AsObject();
 }

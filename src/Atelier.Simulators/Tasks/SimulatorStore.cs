@@ -62,7 +62,8 @@ internal sealed class SimulatorStore(string? directory, TimeProvider time)
 
     public void Remove(string vendor, string id)
     {
-        if (directory is not null)
+        // Deleting a file is no error when it is missing, but its folder may be missing too.
+        if (directory is not null && File.Exists(TaskFile(vendor, id)))
         {
             File.Delete(TaskFile(vendor, id));
         }

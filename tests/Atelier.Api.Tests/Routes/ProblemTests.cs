@@ -155,7 +155,7 @@ public sealed class ProblemTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var client = api.Client();
             using var answer = await client.PostAsync(
                 Generations, ApiFixture.Json("""{"model":"stability/core","input":{}}"""), TestContext.Current.CancellationToken);
-            var problem = await answer.ShouldBeProblemAsync(503, "store_unavailable");
+            var problem = await answer.ShouldBeProblemAsync(503, "storage_unavailable");
             problem.GetProperty("retry_after").GetInt32().ShouldBe(5);
             answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         }

@@ -53,7 +53,7 @@ public sealed class UploadTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var client = api.Client();
         using var body = new ByteArrayContent([]);
         using var answer = await client.PostAsync(Path, body, TestContext.Current.CancellationToken);
-        await answer.ShouldBeProblemAsync(400, "body_required", "file");
+        await answer.ShouldBeProblemAsync(400, "empty_file", "file");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class UploadTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         using var answer = await client.PostAsync(Path, multipart ? form : raw, TestContext.Current.CancellationToken);
-        await answer.ShouldBeProblemAsync(413, "body_too_large", "file");
+        await answer.ShouldBeProblemAsync(413, "file_too_large", "file");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class CommandTests : IDisposable
         var id = made.GetProperty("id").GetString()!;
 
         var listed = await RunJsonAsync("keys", "list", "--user", user);
-        listed.GetProperty("data").EnumerateArray().Select(key => key.GetProperty("name").GetString()).ShouldBe(["ci", "first test key", "first live key"]);
+        listed.GetProperty("data").EnumerateArray().Select(key => key.GetProperty("name").GetString()).ShouldBe(["ci", "first test key", "first live key"], ignoreOrder: true);
         listed.GetRawText().ShouldNotContain(made.GetProperty("secret").GetString()!);
         (await RunAsync("keys", "list")).Output.ShouldContain(id);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Atelier.Server.Hosting;
 using Atelier.Server.Settings;
+using Atelier.Services.Catalogue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api.Tests.Server;
@@ -60,8 +61,8 @@ public sealed class StartTests : IDisposable
     {
         var models = Path.Combine(folder.Path, "models.json");
         await File.WriteAllTextAsync(models, """{"models":[{"id":"x"}]}""", TestContext.Current.CancellationToken);
-        var refused = await Should.ThrowAsync<StartException>(() => ServerFixture.StartAsync(folder.Path, ("ATELIER_MODELS", models)));
-        refused.Message.ShouldContain("ATELIER_MODELS");
+        var refused = await Should.ThrowAsync<CatalogueException>(() => ServerFixture.StartAsync(folder.Path, ("ATELIER_MODELS", models)));
+        refused.Message.ShouldContain(models);
     }
 
     [Theory]

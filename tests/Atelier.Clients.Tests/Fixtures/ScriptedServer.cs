@@ -71,7 +71,11 @@ public sealed class ScriptedServer : IAsyncDisposable
     }
 
     /// <summary>Waits until one more request has arrived whole.</summary>
-    public async Task<WireRequest> NextRequestAsync() => await _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task<WireRequest> NextRequestAsync()
+    {
+        var token = TestContext.Current.CancellationToken;
+        return _arrivals.Reader.ReadAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), token);
+    }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -6,6 +6,9 @@ namespace Atelier.Clients.Tests.Fixtures;
 /// <summary>A clock that stands still, and tells when somebody begins to wait on it and for how long.</summary>
 public sealed class WatchedClock : FakeTimeProvider
 {
+    // On the real clock: a wait that never begins fails the test instead of hanging it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
 
     public WatchedClock()
@@ -33,7 +36,7 @@ public sealed class WatchedClock : FakeTimeProvider
         while (true)
         {
             var next = _waits.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
-            if (await Task.WhenAny(work, next) == work)
+            if (await Task.WhenAny(work, next).WaitAsync(Patience, TestContext.Current.CancellationToken) == work)
             {
                 return passed;
             }
@@ -49,7 +52,8 @@ public sealed class WatchedClock : FakeTimeProvider
     /// <summary>Waits until somebody waits for exactly this long.</summary>
     public async Task UntilWaitingAsync(TimeSpan expected)
     {
-        while (await _waits.Reader.ReadAsync(TestContext.Current.CancellationToken) != expected)
+        var token = TestContext.Current.CancellationToken;
+        while (await _waits.Reader.ReadAsync(token).AsTask().WaitAsync(Patience, token) != expected)
         {
         }
     }

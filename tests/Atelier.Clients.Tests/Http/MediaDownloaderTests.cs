@@ -172,12 +172,12 @@ public sealed class MediaDownloaderTests
             context.Response.ContentLength = 2;
             await context.Response.Body.WriteAsync(new byte[] { 1 }, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await rest.Task;
+            await rest.Task.WaitAsync(context.RequestAborted);
             await context.Response.Body.WriteAsync(new byte[] { 2 }, context.RequestAborted);
         });
         using var downloader = Create(server);
 
-        await using var result = await downloader.OpenAsync(server.Url, cancellationToken: Token);
+        await using var result = await SoonAsync(downloader.OpenAsync(server.Url, cancellationToken: Token));
         var buffer = new byte[10];
         (await result.Content.ReadAsync(buffer, Token)).ShouldBe(1);
         rest.SetResult();
@@ -209,7 +209,7 @@ public sealed class MediaDownloaderTests
         var clock = new WatchedClock();
         var idle = TimeSpan.FromSeconds(13);
         using var downloader = new MediaDownloader(new MediaDownloadOptions { TrustedOrigins = { server.Url }, IdleTimeout = idle }, null, clock);
-        await using var result = await downloader.OpenAsync(server.Url, cancellationToken: Token);
+        await using var result = await SoonAsync(downloader.OpenAsync(server.Url, cancellationToken: Token));
         var buffer = new byte[10];
         (await result.Content.ReadAsync(buffer, Token)).ShouldBe(1);
         await clock.UntilWaitingAsync(idle);
@@ -254,6 +254,9 @@ public sealed class MediaDownloaderTests
         await Should.ThrowAsync<VendorNotFoundException>(downloader.OpenAsync(server.Url, cancellationToken: Token));
         server.Requests.Count.ShouldBe(4);
     }
+
+    // A client that read the body first would wait for the server, which waits for the client.
+    private static Task<VendorStream> SoonAsync(Task<VendorStream> opening) => opening.WaitAsync(TimeSpan.FromSeconds(30), Token);
 
     private static MediaDownloader Create(params ScriptedServer[] trusted)
     {

@@ -101,6 +101,18 @@ public sealed class StabilityVideoTests
         bench.Server.Requests.Count.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("{\"id\":", 202)]
+    [InlineData("", 202)]
+    [InlineData("{}", 200)]
+    public async Task An_answer_that_is_neither_a_video_nor_says_that_it_is_being_made_is_a_protocol_fault(string body, int status)
+    {
+        await using var bench = await StabilityBench.StartAsync();
+        bench.Server.Always(Answers.Json(body, status));
+
+        await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetImageToVideoResultAsync(Id, Token));
+    }
+
     [Fact]
     public async Task An_expired_result_is_not_found()
     {

@@ -132,7 +132,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "atelier.dll"));
+        start.ArgumentList.Add(Repository.ServerAssembly);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Atelier.Providers.AiHubMix;
 using Atelier.Providers.Tests.Conformance;
@@ -85,28 +84,10 @@ public abstract class AiHubMixTranscriptionConformance(ConformanceHost host) : A
 
     protected override string ExpectedContentType => "application/json";
 
-    /// <summary>A recording of silence has a transcript without words, which is a result.</summary>
-    protected override bool CanBeEmpty => false;
+    /// <summary>A recording of silence has a transcript without words.</summary>
+    protected override EmptyAnswer Empty => EmptyAnswer.IsAResult;
 
-    /// <summary>One second of silence: 8 kHz, 16 bit, mono.</summary>
-    protected static IReadOnlyDictionary<string, IReadOnlyList<MediaSource>> Recording()
-    {
-        const int bytes = 16_000;
-        var wav = new byte[44 + bytes];
-        "RIFF"u8.CopyTo(wav);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), 36 + bytes);
-        "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), 8_000);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 16_000);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
-        "data"u8.CopyTo(wav.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), bytes);
-        return SampleMedia.As("audio", new BytesMediaSource(wav) { Length = wav.Length });
-    }
+    protected static IReadOnlyDictionary<string, IReadOnlyList<MediaSource>> Recording() => SampleMedia.As("audio", SampleMedia.Wav());
 }
 
 public sealed class AiHubMixWhisperConformance(ConformanceHost host) : AiHubMixTranscriptionConformance(host)
@@ -135,7 +116,7 @@ public sealed class AiHubMixChatConformance(ConformanceHost host) : AiHubMixConf
     protected override string ExpectedContentType => "application/json";
 
     /// <summary>An answer without words still tells why it ended and what was used.</summary>
-    protected override bool CanBeEmpty => false;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsAResult;
 
     protected override ProviderRequest CreateRequest() => Request(
         "gpt-5.4-mini",
@@ -154,7 +135,7 @@ public abstract class AiHubMixTaskConformance(ConformanceHost host) : Downloaded
     protected override string ExpectedContentType => "video/mp4";
 
     /// <summary>Only the download shows that a finished video is not there.</summary>
-    protected override bool CanBeEmpty => false;
+    protected override EmptyAnswer Empty => EmptyAnswer.ShowsWhenOpened;
 
     protected override string UnknownTaskId => "eyJtb2RlbCI6InZlbyIsImlkIjoibm8vc3VjaCt0YXNrIn0=channel1001";
 
@@ -224,7 +205,7 @@ public sealed class AiHubMixFluxConformance(ConformanceHost host) : AiHubMixTask
 
     protected override string ExpectedContentType => "image/png";
 
-    protected override bool CanBeEmpty => true;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsNoMedia;
 
     protected override string UnknownTaskId => "api.us1.bfl.0000000000000000";
 

@@ -20,6 +20,9 @@ public sealed class ConformanceHost : IAsyncLifetime, ISandboxEndpoint
     private SimulatorHost? _host;
     private ServiceProvider? _services;
 
+    /// <summary>The clock of everything under test; the simulators have their own.</summary>
+    internal PatienceClock Clock { get; } = new();
+
     public VendorSimulators Simulators => Host.Simulators;
 
     public Uri? BaseUrl => Host.BaseAddress;
@@ -33,6 +36,7 @@ public sealed class ConformanceHost : IAsyncLifetime, ISandboxEndpoint
         _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TaskDuration });
         var services = new ServiceCollection();
         services.AddSingleton<ISandboxEndpoint>(this);
+        services.AddSingleton<TimeProvider>(Clock);
         services.AddAtelierProviders(_ => null, Configure);
         _services = services.BuildServiceProvider();
     }

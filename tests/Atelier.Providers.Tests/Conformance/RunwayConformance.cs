@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Atelier.Providers.Registration;
 using Atelier.Providers.Runway;
+using Atelier.Simulators.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Providers.Tests.Conformance;
 
@@ -34,6 +37,43 @@ public sealed class RunwayImageToVideoConformance(ConformanceHost host) : Runway
         {
             Media = SampleMedia.As("image", SampleMedia.Png(512, 384)),
         };
+
+    [Fact]
+    public async Task A_picture_too_large_for_a_data_URI_is_uploaded_first()
+    {
+        var request = CreateRequest() with { Media = SampleMedia.As("image", SampleMedia.NoisePng(1400, 1200)) };
+        await using var result = await CompleteAsync(request);
+        result.Media.ShouldNotBeEmpty();
+        Host.Simulators.Calls.List(Vendor, OperationNames.Upload).Count.ShouldBe(1);
+        Host.Simulators.Calls.List(Vendor, OperationNames.Submit).ShouldHaveSingleItem().BodyBytes.ShouldBeLessThan(10_000);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_read_is_the_callers_matter_and_buys_nothing()
+    {
+        var gone = new ProviderFailure(ProviderFailureKind.InvalidRequest, "The media at the given URL could not be fetched: it answered 404.");
+        var source = new DelegateMediaSource(_ => throw new MediaUnavailableException(gone)) { ContentType = "image/png" };
+        var outcome = await Provider.SubmitAsync(CreateRequest() with { Media = SampleMedia.As("image", source) }, Token);
+        outcome.ShouldBeOfType<SubmitOutcome.Refused>().Failure.ShouldBe(gone);
+        Submissions().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_live_task_is_asked_for_no_more_often_than_the_vendor_wants()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ISandboxEndpoint>(Host);
+        services.AddAtelierProviders(name => name switch
+        {
+            "RUNWAY_API_KEY" => ConformanceHost.ApiKey,
+            "RUNWAY_BASE_URL" => $"{Host.BaseUrl}runway/v1",
+            _ => null,
+        });
+        await using var provider = services.BuildServiceProvider();
+        var runway = provider.GetRequiredService<IProviderDirectory>().Find("runway", ProviderTarget.Live).ShouldBeOfType<ProviderLookup.Found>().Provider;
+        (await runway.SubmitAsync(CreateRequest(), Token)).ShouldBeOfType<SubmitOutcome.Accepted>()
+            .PollAfter.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(5));
+    }
 }
 
 public sealed class RunwayKeyframesConformance(ConformanceHost host) : RunwayConformance(host)

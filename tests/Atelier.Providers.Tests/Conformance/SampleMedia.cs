@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace Atelier.Providers.Tests.Conformance;
@@ -12,6 +13,38 @@ internal static class SampleMedia
         using var image = SKImage.FromBitmap(bitmap);
         using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
         return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Width = width, Height = height, Length = encoded.Size };
+    }
+
+    /// <summary>A picture of noise, which no encoder makes smaller: about three bytes for each pixel.</summary>
+    public static MediaSource NoisePng(int width, int height)
+    {
+        using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+#pragma warning disable CA5394 // Repeatable noise is wanted, not an unguessable one.
+        new Random(1).NextBytes(bitmap.GetPixelSpan());
+#pragma warning restore CA5394
+        using var image = SKImage.FromBitmap(bitmap);
+        using var encoded = image.Encode(SKEncodedImageFormat.Png, 100);
+        return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Length = encoded.Size };
+    }
+
+    /// <summary>One second of silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
+    public static MediaSource Wav()
+    {
+        const int bytes = 16_000;
+        var wav = new byte[44 + bytes];
+        "RIFF"u8.CopyTo(wav);
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), 36 + bytes);
+        "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(16), 16);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 1);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(22), 1);
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), 8_000);
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), 16_000);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), 2);
+        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
+        "data"u8.CopyTo(wav.AsSpan(36));
+        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), bytes);
+        return new BytesMediaSource(wav) { Length = wav.Length };
     }
 
     public static IReadOnlyDictionary<string, IReadOnlyList<MediaSource>> As(string name, params MediaSource[] items) =>

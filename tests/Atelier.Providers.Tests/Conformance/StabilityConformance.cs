@@ -12,8 +12,7 @@ public abstract class StabilityImageConformance(ConformanceHost host) : Provider
 
     protected override string ExpectedContentType => "image/png";
 
-    /// <summary>Stability answers with the picture itself.</summary>
-    protected override bool CanBeEmpty => false;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsMalformed;
 
     protected override string ErrorBody(string text) => StabilityBodies.Error(text);
 
@@ -29,7 +28,7 @@ public abstract class StabilityImageConformance(ConformanceHost host) : Provider
 
 public sealed class StabilityV1Conformance(ConformanceHost host) : StabilityImageConformance(host)
 {
-    protected override bool CanBeEmpty => true;
+    protected override EmptyAnswer Empty => EmptyAnswer.IsNoMedia;
 
     protected override ProviderRequest CreateRequest() => Request(
         "v1",
@@ -74,8 +73,8 @@ public sealed class StabilityVideoConformance(ConformanceHost host) : Asynchrono
 
     protected override string ExpectedContentType => "video/mp4";
 
-    /// <summary>The answer is the video itself.</summary>
-    protected override bool CanBeEmpty => false;
+    /// <summary>The vendor's result is there, not there yet, unknown or broken; nothing says "failed".</summary>
+    protected override bool TellsFailedTasks => false;
 
     protected override string UnknownTaskId => new('a', 64);
 

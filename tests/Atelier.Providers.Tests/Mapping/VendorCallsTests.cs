@@ -58,8 +58,11 @@ public sealed class VendorCallsTests
     [Fact]
     public async Task A_task_the_vendor_does_not_know_has_failed()
     {
-        var outcome = await VendorCalls.PollAsync(Map, Advice, () => throw new VendorNotFoundException(Fault(accepted: false)));
+        var outcome = await VendorCalls.PollAsync(
+            exception => Map(exception) with { Field = "model" }, Advice, () => throw new VendorNotFoundException(Fault(accepted: false)));
         var failure = outcome.ShouldBeOfType<PollOutcome.Failed>().Failure;
+        failure.Kind.ShouldBe(ProviderFailureKind.VendorFault);
+        failure.Field.ShouldBeNull();
         failure.Retryable.ShouldBeFalse();
         failure.MayHaveCharged.ShouldBeTrue();
     }

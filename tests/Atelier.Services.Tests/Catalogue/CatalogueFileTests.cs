@@ -95,4 +95,23 @@ public sealed class CatalogueFileTests
             model.InputSchema.GetRawText().ShouldNotContain(":null");
         }
     }
+
+    [Fact]
+    public void The_example_in_the_documentation_works()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Atelier.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "reference", "catalogue.md"));
+        var start = page.IndexOf("```json", StringComparison.Ordinal) + 7;
+        var example = page[start..page.IndexOf("```", start, StringComparison.Ordinal)];
+
+        var models = CatalogueLoader.Load(example, "the documentation");
+
+        models.Single(model => model.Id == "stability/core").Price!.Rules[0].Micro.ShouldBe(4_000_000);
+        models.Single(model => model.Id == "house/portrait").VendorModel.ShouldBe("ultra");
+    }
 }

@@ -9,7 +9,8 @@ public sealed class AccountTests
     private const string Picture = """{"model":"dall-e-3","prompt":"x"}""";
 
     private static async Task<string?[]> IdsAsync(GatewayApi api, string query) =>
-        [.. (await api.GetAsync($"api/v1/models{query}")).GetProperty("data").EnumerateArray().Select(row => row.GetProperty("model_id").GetString())];
+        [.. (await api.GetAsync($"api/v1/models{query}")).GetProperty("data").EnumerateArray().Select(
+            row => row.GetProperty("model_id").GetString())];
 
     [Fact]
     public async Task Purchases_show_in_what_remains_and_what_was_used()
@@ -58,7 +59,8 @@ public sealed class AccountTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        (await IdsAsync(api, "?type=tts,stt")).ShouldBe(["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1", "gpt-4o-transcribe", "gpt-4o-mini-transcribe"]);
+        (await IdsAsync(api, "?type=tts,stt")).ShouldBe(
+            ["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1", "gpt-4o-transcribe", "gpt-4o-mini-transcribe"]);
         (await IdsAsync(api, "?model=SEEDANCE")).Length.ShouldBe(2);
         (await IdsAsync(api, "?features=tools&sort_by=context_length&sort_order=desc"))[0].ShouldBe("gemini-2.5-flash");
         (await IdsAsync(api, "?type=video&modalities=audio")).ShouldBeEmpty();

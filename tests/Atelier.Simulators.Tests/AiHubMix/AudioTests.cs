@@ -9,9 +9,11 @@ public sealed class AudioTests
 {
     private const string Speech = "v1/audio/speech";
 
-    private static string Spoken(string more = "") => $$"""{"model":"gpt-4o-mini-tts","input":"{{new string('a', 60)}}","voice":"alloy"{{more}}}""";
+    private static string Spoken(string more = "") =>
+        $$"""{"model":"gpt-4o-mini-tts","input":"{{new string('a', 60)}}","voice":"alloy"{{more}}}""";
 
-    private static byte[] Recording(double seconds, SoundFormat format = SoundFormat.Wav) => SoundMaker.Make(new Sound(seconds, "meeting", 1, format));
+    private static byte[] Recording(double seconds, SoundFormat format = SoundFormat.Wav) =>
+        SoundMaker.Make(new Sound(seconds, "meeting", 1, format));
 
     private static MultipartFormDataContent Form(byte[] recording, string file, params (string Name, string Value)[] fields)
     {
@@ -62,7 +64,8 @@ public sealed class AudioTests
 
         using var response = await api.PostAsync(Speech, Spoken(""","stream_format":"sse","response_format":"wav" """));
 
-        var events = (await response.Content.ReadAsStringAsync(GatewayApi.Cancellation)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+        var text = await response.Content.ReadAsStringAsync(GatewayApi.Cancellation);
+        var events = text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line["data: ".Length..]).RootElement).ToList();
         byte[] sound = [.. events.SkipLast(1).SelectMany(part => part.GetProperty("audio").GetBytesFromBase64())];
         SoundProbe.Read(sound)!.Seconds!.Value.ShouldBe(4, 0.01);
@@ -107,7 +110,8 @@ public sealed class AudioTests
     public async Task Length_of_the_recording_is_read_from_the_file(SoundFormat format, string file)
     {
         await using var api = await GatewayApi.StartAsync();
-        using var form = Form(Recording(7.5, format), file, ("model", "whisper-1"), ("response_format", "verbose_json"), ("language", "zh"));
+        using var form = Form(
+            Recording(7.5, format), file, ("model", "whisper-1"), ("response_format", "verbose_json"), ("language", "zh"));
 
         var answer = await AnswerAsync(api, form);
 
@@ -125,7 +129,8 @@ public sealed class AudioTests
     public async Task Words_come_with_times_when_asked_for()
     {
         await using var api = await GatewayApi.StartAsync();
-        using var form = Form(Recording(3), "a.wav", ("model", "whisper-1"), ("response_format", "verbose_json"), ("timestamp_granularities[]", "word"));
+        using var form = Form(
+            Recording(3), "a.wav", ("model", "whisper-1"), ("response_format", "verbose_json"), ("timestamp_granularities[]", "word"));
 
         var answer = await AnswerAsync(api, form);
 
@@ -168,9 +173,11 @@ public sealed class AudioTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await AnswerAsync(api, Form(Recording(11), "a.wav", ("model", "gpt-4o-transcribe-diarize"), ("response_format", "diarized_json")));
+        var answer = await AnswerAsync(
+            api, Form(Recording(11), "a.wav", ("model", "gpt-4o-transcribe-diarize"), ("response_format", "diarized_json")));
 
-        answer.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("speaker").GetString()).ShouldBe(["A", "B", "A"]);
+        var speakers = answer.GetProperty("segments").EnumerateArray().Select(segment => segment.GetProperty("speaker").GetString());
+        speakers.ShouldBe(["A", "B", "A"]);
     }
 
     [Fact]
@@ -194,7 +201,8 @@ public sealed class AudioTests
         using var refused = Form(Recording(2), "a.wav", ("model", "gpt-4o-transcribe"));
         using var accepted = Form(Recording(2), "a.wav", ("model", "whisper-1"), ("response_format", "verbose_json"));
 
-        (await api.RefusalAsync(await api.Http.PostAsync("v1/audio/translations", refused, GatewayApi.Cancellation))).Param.ShouldBe("model");
+        var refusal = await api.RefusalAsync(await api.Http.PostAsync("v1/audio/translations", refused, GatewayApi.Cancellation));
+        refusal.Param.ShouldBe("model");
         using var response = await api.Http.PostAsync("v1/audio/translations", accepted, GatewayApi.Cancellation);
         var answer = await GatewayApi.ReadAsync(response);
 
@@ -232,7 +240,8 @@ public sealed class AudioTests
         using var none = new MultipartFormDataContent { { new StringContent("whisper-1"), "model" } };
         (await MessageAsync(none)).ShouldStartWith("Missing required parameter: 'file'.");
         (await MessageAsync(Form(Recording(1), "a.txt", ("model", "whisper-1")))).ShouldStartWith("Invalid file format.");
-        (await MessageAsync(Form([.. Enumerable.Repeat((byte)7, 100)], "a.wav", ("model", "whisper-1")))).ShouldStartWith("Invalid file format.");
+        byte[] noise = [.. Enumerable.Repeat((byte)7, 100)];
+        (await MessageAsync(Form(noise, "a.wav", ("model", "whisper-1")))).ShouldStartWith("Invalid file format.");
         (await MessageAsync(Form(Recording(0.05), "a.wav", ("model", "whisper-1")))).ShouldStartWith("Audio file is too short.");
     }
 

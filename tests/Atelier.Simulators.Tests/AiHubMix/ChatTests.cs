@@ -11,7 +11,8 @@ public sealed class ChatTests
     private const string Weather =
         """{"type":"function","function":{"name":"weather","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","minimum":2},"unit":{"enum":["C","F"]}}}}}""";
 
-    private static string Body(string more = "") => $$"""{"model":"gpt-5.4-mini","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Name a colour."}]{{more}}}""";
+    private static string Body(string more = "") =>
+        $$"""{"model":"gpt-5.4-mini","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Name a colour."}]{{more}}}""";
 
     [Fact]
     public async Task Answer_is_the_same_each_time_says_sandbox_and_counts_four_characters_a_token()
@@ -21,15 +22,16 @@ public sealed class ChatTests
         var first = await api.AnswerAsync(Path, Body());
         var second = await api.AnswerAsync(Path, Body());
 
-        var text = first.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+        var text = Content(first)!;
         text.ShouldContain("SANDBOX");
         text.ShouldContain("Name a colour.");
-        second.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString().ShouldBe(text);
+        Content(second).ShouldBe(text);
         first.GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("stop");
         var usage = first.GetProperty("usage");
         usage.GetProperty("completion_tokens").GetInt32().ShouldBe((text.Length + 3) / 4);
         usage.GetProperty("prompt_tokens").GetInt32().ShouldBe(3 + 4 + 3 + 4 + 4);
-        usage.GetProperty("total_tokens").GetInt32().ShouldBe(usage.GetProperty("prompt_tokens").GetInt32() + usage.GetProperty("completion_tokens").GetInt32());
+        usage.GetProperty("total_tokens").GetInt32().ShouldBe(
+            usage.GetProperty("prompt_tokens").GetInt32() + usage.GetProperty("completion_tokens").GetInt32());
     }
 
     [Theory]
@@ -42,7 +44,7 @@ public sealed class ChatTests
         var answer = await api.AnswerAsync(Path, Body($$""","{{name}}":3"""));
 
         answer.GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("length");
-        answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!.Length.ShouldBe(12);
+        Content(answer)!.Length.ShouldBe(12);
         answer.GetProperty("usage").GetProperty("completion_tokens").GetInt32().ShouldBe(3);
     }
 
@@ -67,7 +69,7 @@ public sealed class ChatTests
 
         var text = string.Concat(chunks.SelectMany(chunk => chunk.GetProperty("choices").EnumerateArray())
             .Select(choice => choice.GetProperty("delta").TryGetProperty("content", out var content) ? content.GetString() : ""));
-        text.ShouldBe(whole.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+        text.ShouldBe(Content(whole));
         chunks[0].GetProperty("choices")[0].GetProperty("delta").GetProperty("role").GetString().ShouldBe("assistant");
         chunks[^2].GetProperty("choices")[0].GetProperty("finish_reason").GetString().ShouldBe("stop");
         chunks[^1].GetProperty("choices").GetArrayLength().ShouldBe(0);
@@ -94,7 +96,8 @@ public sealed class ChatTests
         using var response = await api.PostAsync(Path, Body(""","stream":true"""));
 
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
-        (await api.RefusalAsync(response)).ShouldSatisfyAllConditions(refusal => refusal.Status.ShouldBe(403), refusal => refusal.Code.ShouldBe("insufficient_user_quota"));
+        (await api.RefusalAsync(response)).ShouldSatisfyAllConditions(
+            refusal => refusal.Status.ShouldBe(403), refusal => refusal.Code.ShouldBe("insufficient_user_quota"));
     }
 
     [Fact]
@@ -137,7 +140,7 @@ public sealed class ChatTests
         const string body =
             """{"model":"gpt-5.4-mini","messages":[{"role":"user","content":"Weather?"},{"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"weather","arguments":"{}"}}]},{"role":"tool","tool_call_id":"call_1","content":"sunny"}]}""";
 
-        (await api.AnswerAsync(Path, body)).GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!.ShouldContain("The tool answered: \"sunny\"");
+        Content(await api.AnswerAsync(Path, body))!.ShouldContain("The tool answered: \"sunny\"");
     }
 
     [Fact]
@@ -147,7 +150,7 @@ public sealed class ChatTests
         const string format =
             ""","response_format":{"type":"json_schema","json_schema":{"name":"colour","schema":{"type":"object","properties":{"name":{"type":"string"},"tags":{"type":"array","items":{"type":"string"}},"warm":{"type":"boolean"}}}}}""";
 
-        var text = (await api.AnswerAsync(Path, Body(format))).GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!;
+        var text = Content(await api.AnswerAsync(Path, Body(format)))!;
 
         var value = JsonDocument.Parse(text).RootElement;
         value.GetProperty("name").GetString()!.ShouldStartWith("SANDBOX");
@@ -162,11 +165,15 @@ public sealed class ChatTests
         var content = new JsonArray(
             new JsonObject { ["type"] = "text", ["text"] = "What is this?" },
             new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = GatewayApi.Picture } });
-        var body = new JsonObject { ["model"] = "gpt-4o", ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = content }) };
+        var body = new JsonObject
+        {
+            ["model"] = "gpt-4o",
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = content }),
+        };
 
         var answer = await api.AnswerAsync(Path, body.ToJsonString());
 
-        answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString()!.ShouldContain("I was shown 1 image.");
+        Content(answer)!.ShouldContain("I was shown 1 image.");
         answer.GetProperty("usage").GetProperty("prompt_tokens").GetInt32().ShouldBe(3 + 4 + 4 + 255);
     }
 
@@ -211,7 +218,9 @@ public sealed class ChatTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await api.AnswerAsync("v1/embeddings", $$"""{"model":"text-embedding-3-small","input":["boat","sail","boat"],"dimensions":64,"encoding_format":"{{format}}"}""");
+        var answer = await api.AnswerAsync(
+            "v1/embeddings",
+            $$"""{"model":"text-embedding-3-small","input":["boat","sail","boat"],"dimensions":64,"encoding_format":"{{format}}"}""");
 
         var vectors = answer.GetProperty("data").EnumerateArray().Select(item => Vector(item.GetProperty("embedding"))).ToList();
         vectors.ShouldAllBe(vector => vector.Length == 64 && Math.Abs(vector.Sum(value => value * value) - 1) < 1e-4);
@@ -222,6 +231,9 @@ public sealed class ChatTests
     private static float[] Vector(JsonElement json) => json.ValueKind == JsonValueKind.Array
         ? [.. json.EnumerateArray().Select(value => value.GetSingle())]
         : System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(json.GetBytesFromBase64()).ToArray();
+
+    private static string? Content(JsonElement answer) =>
+        answer.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
 
     private static async Task<List<JsonElement>> StreamAsync(GatewayApi api, string body)
     {

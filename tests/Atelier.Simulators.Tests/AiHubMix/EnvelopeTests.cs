@@ -61,7 +61,8 @@ public sealed partial class EnvelopeTests
 
     [Theory]
     [MemberData(nameof(Scripted))]
-    public async Task Scripted_error_has_the_text_seen_with_its_status(FaultKind kind, int? status, string? code, int expected, string message, string? expectedCode)
+    public async Task Scripted_error_has_the_text_seen_with_its_status(
+        FaultKind kind, int? status, string? code, int expected, string message, string? expectedCode)
     {
         await using var api = await GatewayApi.StartAsync();
         api.Simulators.Faults.Add("aihubmix", "chat", new Fault { Kind = kind, Status = status, Code = code }, times: 1);
@@ -109,7 +110,8 @@ public sealed partial class EnvelopeTests
         using var response = await api.PostAsync("v1/images/dreams", "{}");
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await GatewayApi.ReadAsync(response)).GetProperty("error").GetProperty("message").GetString().ShouldStartWith("Invalid URL (POST /v1/images/dreams)");
+        (await GatewayApi.ReadAsync(response)).GetProperty("error").GetProperty("message").GetString().ShouldStartWith(
+            "Invalid URL (POST /v1/images/dreams)");
     }
 
     [Theory]

@@ -28,7 +28,8 @@ public sealed class ImageTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await api.AnswerAsync(Path, $$"""{"model":"{{model}}","prompt":"a paper boat","size":"{{size}}","output_format":"{{format}}"}""");
+        var answer = await api.AnswerAsync(
+            Path, $$"""{"model":"{{model}}","prompt":"a paper boat","size":"{{size}}","output_format":"{{format}}"}""");
 
         answer.GetProperty("created").GetInt64().ShouldBe(1795428900);
         var item = answer.GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
@@ -40,7 +41,8 @@ public sealed class ImageTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await api.AnswerAsync(Path, """{"model":"gpt-image-1","prompt":"a paper boat","n":2,"quality":"low","background":"transparent","moderation":null}""");
+        var answer = await api.AnswerAsync(
+            Path, """{"model":"gpt-image-1","prompt":"a paper boat","n":2,"quality":"low","background":"transparent","moderation":null}""");
 
         answer.GetProperty("data").GetArrayLength().ShouldBe(2);
         answer.GetProperty("background").GetString().ShouldBe("transparent");
@@ -58,7 +60,9 @@ public sealed class ImageTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await api.AnswerAsync(Path, $$"""{"model":"dall-e-3","prompt":"a paper boat","size":"1792x1024","quality":"hd","style":"natural","response_format":"{{format}}"}""");
+        var answer = await api.AnswerAsync(
+            Path,
+            $$"""{"model":"dall-e-3","prompt":"a paper boat","size":"1792x1024","quality":"hd","style":"natural","response_format":"{{format}}"}""");
 
         var item = answer.GetProperty("data")[0];
         item.EnumerateObject().Select(property => property.Name).ShouldBe([format, "revised_prompt"]);
@@ -162,7 +166,8 @@ public sealed class ImageTests
         {
             ["model"] = "gpt-image-1",
             ["prompt"] = "add a sail",
-            ["images"] = new JsonArray(new JsonObject { ["image_url"] = GatewayApi.Picture }, new JsonObject { ["image_url"] = "https://img.example/a.png" }),
+            ["images"] = new JsonArray(
+                new JsonObject { ["image_url"] = GatewayApi.Picture }, new JsonObject { ["image_url"] = "https://img.example/a.png" }),
         };
 
         (await api.AnswerAsync("v1/images/edits", body.ToJsonString())).GetProperty("data").GetArrayLength().ShouldBe(1);
@@ -180,9 +185,9 @@ public sealed class ImageTests
         var wrongModel = Form("image", 1, "dall-e-3");
 
         (await api.RefusalAsync(await api.Http.PostAsync("v1/images/edits", noImage, GatewayApi.Cancellation))).Param.ShouldBe("image");
-        (await api.RefusalAsync(await api.Http.PostAsync("v1/images/edits", noPicture, GatewayApi.Cancellation))).ShouldSatisfyAllConditions(
-            refusal => refusal.Code.ShouldBe("400"),
-            refusal => refusal.Message.ShouldStartWith("Unsupported MIME type:"));
+        var unreadable = await api.RefusalAsync(await api.Http.PostAsync("v1/images/edits", noPicture, GatewayApi.Cancellation));
+        unreadable.Code.ShouldBe("400");
+        unreadable.Message.ShouldStartWith("Unsupported MIME type:");
         (await api.RefusalAsync(await api.Http.PostAsync("v1/images/edits", wrongMask, GatewayApi.Cancellation))).Param.ShouldBe("mask");
         (await api.RefusalAsync(await api.Http.PostAsync("v1/images/edits", wrongModel, GatewayApi.Cancellation))).Param.ShouldBe("model");
     }

@@ -35,7 +35,8 @@ public sealed class PredictionTests
     {
         await using var api = await GatewayApi.StartAsync();
 
-        var answer = await api.AnswerAsync("v1/models/openai/gpt-image-1/predictions", Body("""{"prompt":"x","n":2,"output_format":"webp","quality":"low"}"""));
+        var answer = await api.AnswerAsync(
+            "v1/models/openai/gpt-image-1/predictions", Body("""{"prompt":"x","n":2,"output_format":"webp","quality":"low"}"""));
 
         var items = answer.GetProperty("output").GetProperty("b64_json");
         items.GetArrayLength().ShouldBe(2);
@@ -85,7 +86,8 @@ public sealed class PredictionTests
     public async Task Flux_task_is_pending_then_ready_with_a_sample_on_another_host()
     {
         await using var api = await GatewayApi.StartAsync();
-        var started = (await api.AnswerAsync("v1/models/bfl/flux-2-pro/predictions", Body("""{"prompt":"x","aspect_ratio":"1:1"}"""))).GetProperty("output")[0];
+        var answer = await api.AnswerAsync("v1/models/bfl/flux-2-pro/predictions", Body("""{"prompt":"x","aspect_ratio":"1:1"}"""));
+        var started = answer.GetProperty("output")[0];
         var id = started.GetProperty("taskId").GetString()!;
 
         (await api.GetAsync($"v1/tasks/{id}")).GetProperty("status").GetString().ShouldBe("Pending");

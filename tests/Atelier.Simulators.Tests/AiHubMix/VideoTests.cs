@@ -14,7 +14,8 @@ public sealed class VideoTests
 
     private static string Url(string id, string below = "") => $"v1/videos/{Uri.EscapeDataString(id)}{below}";
 
-    private static async Task<string> CreateAsync(GatewayApi api, string body = Wan) => (await api.AnswerAsync("v1/videos", body)).GetProperty("id").GetString()!;
+    private static async Task<string> CreateAsync(GatewayApi api, string body = Wan) =>
+        (await api.AnswerAsync("v1/videos", body)).GetProperty("id").GetString()!;
 
     [Fact]
     public async Task Id_is_long_and_holds_characters_that_must_be_escaped()
@@ -65,7 +66,8 @@ public sealed class VideoTests
 
         var created = await api.AnswerAsync("v1/videos", Wan);
 
-        created.EnumerateObject().Select(property => property.Name).ShouldBe(["id", "object", "model", "status", "progress", "duration", "width", "height"]);
+        created.EnumerateObject().Select(property => property.Name).ShouldBe(
+            ["id", "object", "model", "status", "progress", "duration", "width", "height"]);
         created.GetProperty("duration").GetInt32().ShouldBe(5);
     }
 

@@ -27,7 +27,12 @@ public sealed class AccountTests
         var limits = organization.GetProperty("tier").GetProperty("models").GetProperty("gen4_turbo");
         limits.GetProperty("maxConcurrentGenerations").GetInt32().ShouldBe(3);
         limits.GetProperty("maxDailyGenerations").ValueKind.ShouldBe(JsonValueKind.Null);
-        organization.GetProperty("usage").GetProperty("models").GetProperty("gen4_turbo").GetProperty("dailyGenerations").GetInt32().ShouldBe(1);
+        organization.GetProperty("usage")
+            .GetProperty("models")
+            .GetProperty("gen4_turbo")
+            .GetProperty("dailyGenerations")
+            .GetInt32()
+            .ShouldBe(1);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class BodyValidationTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task Wrong_value_is_refused_with_its_issue(string endpoint, string model, string field, string? json, string path, string code)
+    public async Task Wrong_value_is_refused_with_its_issue(
+        string endpoint, string model, string field, string? json, string path, string code)
     {
         await using var api = await RunwayApi.StartAsync();
 
@@ -96,7 +97,8 @@ public sealed class BodyValidationTests
     {
         await using var api = await RunwayApi.StartAsync();
 
-        using var response = await api.PostAsync(endpoint, new JsonObject { ["model"] = model, ["promptText"] = "x", ["ratio"] = "1280:720" });
+        using var response = await api.PostAsync(
+            endpoint, new JsonObject { ["model"] = model, ["promptText"] = "x", ["ratio"] = "1280:720" });
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var issue = (await RunwayApi.ReadAsync(response)).GetProperty("issues").EnumerateArray().ShouldHaveSingleItem();
@@ -122,11 +124,13 @@ public sealed class BodyValidationTests
     public async Task Every_wrong_field_gets_its_own_issue_in_the_words_of_the_vendor()
     {
         await using var api = await RunwayApi.StartAsync();
-        var body = Bodies.Valid("text_to_video", "gen4.5").With("ratio", "\"16:9\"").With("duration", "11").With("promptText", Repeat(1001));
+        var body = Bodies.Valid("text_to_video", "gen4.5").With("ratio", "\"16:9\"").With("duration", "11").With(
+            "promptText", Repeat(1001));
 
         using var response = await api.PostAsync("text_to_video", body);
 
-        var issues = (await RunwayApi.ReadAsync(response)).GetProperty("issues").EnumerateArray().Select(issue => issue.GetRawText()).ToList();
+        var issues = (
+            await RunwayApi.ReadAsync(response)).GetProperty("issues").EnumerateArray().Select(issue => issue.GetRawText()).ToList();
         issues.Count.ShouldBe(3);
         issues.ShouldContain("""{"code":"invalid_value","values":["1280:720","720:1280"],"path":["ratio"],"message":"Invalid option: expected one of \"1280:720\"|\"720:1280\""}""");
         issues.ShouldContain("""{"origin":"number","code":"too_big","maximum":10,"inclusive":true,"path":["duration"],"message":"Too big: expected number to be <=10"}""");

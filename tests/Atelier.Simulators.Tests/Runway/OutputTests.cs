@@ -34,7 +34,8 @@ public sealed class OutputTests
     public async Task Pictures_come_one_per_count_in_the_format_that_was_ordered()
     {
         await using var api = await RunwayApi.StartAsync();
-        var body = Bodies.Valid("text_to_image", "muse_image").With("ratio", "\"1152:2016\"").With("outputCount", "2").With("outputFormat", "\"webp\"");
+        var body = Bodies.Valid(
+            "text_to_image", "muse_image").With("ratio", "\"1152:2016\"").With("outputCount", "2").With("outputFormat", "\"webp\"");
         var (id, _) = await api.CreateAsync("text_to_image", body);
         api.Advance(100);
 

@@ -23,7 +23,8 @@ public sealed class ProtocolTests
         (await PostAsync(null, null, "{")).Item1.ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync("key_invalid", null, "{")).Item1.ShouldBe(HttpStatusCode.Unauthorized);
         (await PostAsync(RunwayApi.Key, null, "{")).ShouldBe((HttpStatusCode.BadRequest, "The X-Runway-Version header is required."));
-        (await PostAsync(RunwayApi.Key, "2024-09-13", "{")).ShouldBe((HttpStatusCode.BadRequest, "The X-Runway-Version header names no supported version."));
+        (await PostAsync(RunwayApi.Key, "2024-09-13", "{")).ShouldBe(
+            (HttpStatusCode.BadRequest, "The X-Runway-Version header names no supported version."));
         (await PostAsync(RunwayApi.Key, "2024-11-06", "{")).ShouldBe((HttpStatusCode.BadRequest, "The request body is not valid JSON."));
         (await PostAsync(RunwayApi.Key, "2024-11-06", "[]")).ShouldBe((HttpStatusCode.BadRequest, "Validation of body failed"));
     }

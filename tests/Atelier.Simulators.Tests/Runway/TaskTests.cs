@@ -18,7 +18,8 @@ public sealed class TaskTests
 
         var pending = await api.TaskAsync(id);
         Fields(pending).ShouldBe(["id", "createdAt", "status", "estimatedCost"]);
-        pending.GetRawText().ShouldBe($$$"""{"id":"{{{id}}}","createdAt":"2026-11-20T09:14:02.118Z","status":"PENDING","estimatedCost":{"credits":50}}""");
+        pending.GetRawText().ShouldBe(
+            $$$"""{"id":"{{{id}}}","createdAt":"2026-11-20T09:14:02.118Z","status":"PENDING","estimatedCost":{"credits":50}}""");
 
         api.Advance(20);
         var early = await api.TaskAsync(id);
@@ -163,7 +164,8 @@ public sealed class TaskTests
     public async Task Automatic_length_is_charged_at_most_first_and_settled_later()
     {
         await using var api = await RunwayApi.StartAsync();
-        var (id, estimate) = await api.CreateAsync("text_to_video", Bodies.Valid("text_to_video", "seedance2_fast").With("duration", "\"auto\""));
+        var (id, estimate) = await api.CreateAsync(
+            "text_to_video", Bodies.Valid("text_to_video", "seedance2_fast").With("duration", "\"auto\""));
         estimate.ShouldBe(15 * 29);
         (await api.BalanceAsync()).ShouldBe(1_000_000 - 15 * 29);
 

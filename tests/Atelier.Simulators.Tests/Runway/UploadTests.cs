@@ -73,7 +73,8 @@ public sealed class UploadTests
 
         (await SendAsync(upload, Png, fileFirst: true)).ShouldBe(HttpStatusCode.BadRequest);
         (await SendAsync(upload, Png, change: fields => fields["key"] += "x")).ShouldBe(HttpStatusCode.Forbidden);
-        (await SendAsync(upload, Png, change: fields => fields["x-amz-signature"] = new string('0', 64))).ShouldBe(HttpStatusCode.Forbidden);
+        (await SendAsync(
+            upload, Png, change: fields => fields["x-amz-signature"] = new string('0', 64))).ShouldBe(HttpStatusCode.Forbidden);
         (await SendAsync(upload, Png, change: fields => fields.Remove("policy"))).ShouldBe(HttpStatusCode.Forbidden);
         (await UseAsync(api, upload)).ShouldBe(HttpStatusCode.BadRequest);
     }

@@ -25,6 +25,7 @@ public sealed class SimulatorStoreTests : IDisposable
     public async Task Tasks_are_found_listed_by_age_and_removed(bool onDisk)
     {
         var store = new SimulatorStore(onDisk ? _directory : null, _time);
+        store.Remove("vendor", "never saved");
         await store.SaveAsync(Make("../b/?=", 2), Token);
         await store.SaveAsync(Make("a", 1), Token);
         await store.SaveAsync(Make("a", 1) with { Vendor = "other" }, Token);

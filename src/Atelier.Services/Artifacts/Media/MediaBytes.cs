@@ -26,11 +26,12 @@ internal sealed class MediaBytes(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte>
     /// <summary>Bytes at a place: as many as asked for, or fewer at the end of the file or of what may be fetched. At most a block.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(long offset, int count, CancellationToken cancellationToken)
     {
-        count = (int)Math.Min(Math.Min(count, BlockSize), length - offset);
-        if (offset < 0 || count <= 0)
+        if (offset < 0 || offset >= length || count <= 0)
         {
             return default;
         }
+
+        count = (int)Math.Min(Math.Min(count, BlockSize), length - offset);
 
         if (offset + count <= head.Length)
         {

@@ -5,6 +5,9 @@ internal static class MediaFormats
 {
     public const string Unknown = "application/octet-stream";
 
+    private static readonly string[] Classes = ["image", "video", "audio", "text", "application", "model"];
+    private static readonly System.Buffers.SearchValues<char> NameCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.+-");
+
     private static readonly Dictionary<string, string> Extensions = new(StringComparer.Ordinal)
     {
         ["image/png"] = "png",
@@ -57,9 +60,7 @@ internal static class MediaFormats
     {
         var type = declared?.Split(';')[0].Trim().ToLowerInvariant();
         var slash = type?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        return slash > 0 && slash < type!.Length - 1 && type.Length <= 100 && type.All(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '-' or '+' or '.')
-            ? type
-            : null;
+        return slash > 0 && Classes.Contains(type![..slash]) && IsName(type.AsSpan(slash + 1)) ? type : null;
     }
 
     /// <summary>The type of a result: its bytes decide, except between kinds of text, where only the vendor knows which it is.</summary>
@@ -73,6 +74,8 @@ internal static class MediaFormats
             _ => sniffed,
         };
     }
+
+    private static bool IsName(ReadOnlySpan<char> name) => name.Length is > 0 and <= 100 && name.IndexOfAnyExcept(NameCharacters) < 0;
 
     private static bool IsText(string type) =>
         type.StartsWith("text/", StringComparison.Ordinal) || type is "application/json" or "application/x-subrip";

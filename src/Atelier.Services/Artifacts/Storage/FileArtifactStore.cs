@@ -11,7 +11,7 @@ namespace Atelier.Services.Artifacts.Storage;
 internal sealed class FileArtifactStore : IArtifactStore, IStoreMaintenance
 {
     private const int BufferSize = 128 * 1024;
-    private const int MostRenameTries = 5;
+    private const int MostRenameTries = 20;
 
     // No key has a folder with a dot, so this one is never listed.
     private const string TemporaryFolder = ".tmp";
@@ -253,8 +253,9 @@ internal sealed class FileArtifactStore : IArtifactStore, IStoreMaintenance
                 File.Move(temporary, path, overwrite: true);
                 return;
             }
-            catch (DirectoryNotFoundException) when (attempt < MostRenameTries)
+            catch (IOException) when (attempt < MostRenameTries && File.Exists(temporary))
             {
+                // Which exception a folder that comes and goes ends in differs from call to call; a lasting fault is told by the last one.
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -14,12 +14,23 @@ internal sealed class BillingEndpoints(VendorSimulators simulators)
 
     /// <summary>In hundredths of a dollar.</summary>
     public Task UsageAsync(HttpContext context, string owner) => AiHubMixAnswers.WriteAsync(
-        context, new JsonObject { ["object"] = "list", ["total_usage"] = simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner) * 100 });
+        context, new JsonObject
+        {
+            ["object"] = "list",
+            ["total_usage"] = simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner) * 100,
+        });
 
     public Task SubscriptionAsync(HttpContext context, string owner)
     {
-        var limit = simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner) + simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner);
+        var limit = simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner)
+            + simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner);
         return AiHubMixAnswers.WriteAsync(
-            context, new JsonObject { ["object"] = "billing_subscription", ["soft_limit_usd"] = limit, ["hard_limit_usd"] = limit, ["access_until"] = 0 });
+            context, new JsonObject
+            {
+                ["object"] = "billing_subscription",
+                ["soft_limit_usd"] = limit,
+                ["hard_limit_usd"] = limit,
+                ["access_until"] = 0,
+            });
     }
 }

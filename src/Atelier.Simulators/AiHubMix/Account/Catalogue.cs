@@ -56,7 +56,8 @@ internal static class Catalogue
     private static CatalogueModel Chat(string id, string owner, decimal tokensIn, decimal tokensOut, int context) =>
         new(id, "llm", owner, "text,image", "tools,function_calling,structured_outputs", "chat_completions", tokensIn, tokensOut, context);
 
-    private static CatalogueModel Image(string id, string owner) => new(id, "image_generation", owner, "text,image", "", "image_generations", 2, 2);
+    private static CatalogueModel Image(string id, string owner) =>
+        new(id, "image_generation", owner, "text,image", "", "image_generations", 2, 2);
 
     private static CatalogueModel Video(string id, string owner) => new(id, "video", owner, "text,image", "", "videos", 2.1m, 2.1m);
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Simulators.AiHubMix.Account;
 
-/// <summary><c>/v1/models</c> in OpenAI's shape, <c>/api/v1/models</c> in the gateway's own, and <c>/api/status</c>. None wants a key.</summary>
+/// <summary>
+/// <c>/v1/models</c> in OpenAI's shape, <c>/api/v1/models</c> in the gateway's own, and <c>/api/status</c>. None wants a key.
+/// </summary>
 internal sealed class CatalogueEndpoints(VendorSimulators simulators)
 {
     private const int QuotaPerUnit = 500_000;
@@ -20,14 +22,20 @@ internal sealed class CatalogueEndpoints(VendorSimulators simulators)
     {
         var id = Uri.UnescapeDataString(context.GetRouteValue("id")?.ToString() ?? "");
         var model = Catalogue.All.FirstOrDefault(model => model.Id == id)
-            ?? throw new Refusal(StatusCodes.Status404NotFound, $"The model '{id}' does not exist") { Type = Refusal.RequestType, Param = "model", Code = "model_not_found" };
+            ?? throw new Refusal(StatusCodes.Status404NotFound, $"The model '{id}' does not exist")
+            {
+                Type = Refusal.RequestType,
+                Param = "model",
+                Code = "model_not_found",
+            };
         return AiHubMixAnswers.WriteAsync(context, OpenAiRow(model));
     }
 
     public Task SearchAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        string[] Wanted(string name) => query[name].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] Wanted(string name) =>
+            query[name].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var (types, modalities, features) = (Wanted("type"), Wanted("modalities"), Wanted("features"));
         var name = query["model"].ToString();
         var rows = Catalogue.All.Where(model =>
@@ -49,14 +57,21 @@ internal sealed class CatalogueEndpoints(VendorSimulators simulators)
             data.Add(new JsonObject { ["model_name"] = "nameless", ["types"] = "video" });
         }
 
-        return AiHubMixAnswers.WriteAsync(context, new JsonObject { ["success"] = true, ["message"] = "", ["data"] = new JsonArray([.. data]) });
+        return AiHubMixAnswers.WriteAsync(
+            context, new JsonObject { ["success"] = true, ["message"] = "", ["data"] = new JsonArray([.. data]) });
     }
 
     public static Task StatusAsync(HttpContext context) => AiHubMixAnswers.WriteAsync(context, new JsonObject
     {
         ["success"] = true,
         ["message"] = "",
-        ["data"] = new JsonObject { ["system_name"] = "AIHubMix SANDBOX", ["version"] = "sandbox", ["quota_per_unit"] = QuotaPerUnit, ["display_in_currency"] = true },
+        ["data"] = new JsonObject
+        {
+            ["system_name"] = "AIHubMix SANDBOX",
+            ["version"] = "sandbox",
+            ["quota_per_unit"] = QuotaPerUnit,
+            ["display_in_currency"] = true,
+        },
     });
 
     private static JsonNode OpenAiRow(CatalogueModel model) =>

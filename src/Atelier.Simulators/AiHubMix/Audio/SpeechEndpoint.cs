@@ -21,7 +21,13 @@ internal sealed class SpeechEndpoint(AiHubMixCashier cashier)
 
     /// <summary>Models by prefix with USD per million characters; the token-priced ones at what their minute costs.</summary>
     private static readonly (string Prefix, decimal Usd)[] Models =
-        [("tts-1-hd", 30m), ("tts-1", 15m), ("gpt-4o-mini-tts", 17m), ("gemini-2.5-flash-preview-tts", 17m), ("gemini-2.5-pro-preview-tts", 30m)];
+    [
+        ("tts-1-hd", 30m),
+        ("tts-1", 15m),
+        ("gpt-4o-mini-tts", 17m),
+        ("gemini-2.5-flash-preview-tts", 17m),
+        ("gemini-2.5-pro-preview-tts", 30m),
+    ];
 
     public async Task SpeakAsync(HttpContext context, string owner)
     {
@@ -81,7 +87,12 @@ internal sealed class SpeechEndpoint(AiHubMixCashier cashier)
         await AiHubMixAnswers.SendEventAsync(context, AiHubMixAnswers.Text(new JsonObject
         {
             ["type"] = "speech.audio.done",
-            ["usage"] = new JsonObject { ["input_tokens"] = tokensIn, ["output_tokens"] = tokensOut, ["total_tokens"] = tokensIn + tokensOut },
+            ["usage"] = new JsonObject
+            {
+                ["input_tokens"] = tokensIn,
+                ["output_tokens"] = tokensOut,
+                ["total_tokens"] = tokensIn + tokensOut,
+            },
         }));
     }
 

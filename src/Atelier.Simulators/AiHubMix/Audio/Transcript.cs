@@ -35,7 +35,9 @@ internal sealed class Transcript
         var text = new StringBuilder();
         foreach (var segment in Segments)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{segment.Number + 1}\n{Time(segment.Start, ',')} --> {Time(segment.End, ',')}\n{segment.Text}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{segment.Number + 1}\n{Time(segment.Start, ',')} --> {Time(segment.End, ',')}\n{segment.Text}\n\n");
         }
 
         return text.ToString();
@@ -64,6 +66,7 @@ internal sealed record TranscriptSegment(int Number, double Start, double End, s
     {
         var words = Text.Split(' ');
         var step = (End - Start) / words.Length;
-        return words.Select((word, index) => (word.TrimEnd('.', ','), Math.Round(Start + index * step, 2), Math.Round(Start + (index + 1) * step, 2)));
+        return words.Select(
+            (word, index) => (word.TrimEnd('.', ','), Math.Round(Start + index * step, 2), Math.Round(Start + (index + 1) * step, 2)));
     }
 }

@@ -95,7 +95,8 @@ internal sealed class TranscriptionEndpoints(AiHubMixCashier cashier)
         ["start"] = segment.Start,
         ["end"] = segment.End,
         ["text"] = segment.Text,
-        ["tokens"] = new JsonArray([.. Enumerable.Range(50_364, ChatTokens.Count(segment.Text)).Select(token => (JsonNode?)JsonValue.Create(token))]),
+        ["tokens"] = new JsonArray(
+            [.. Enumerable.Range(50_364, ChatTokens.Count(segment.Text)).Select(token => (JsonNode?)JsonValue.Create(token))]),
         ["temperature"] = 0.0,
         ["avg_logprob"] = -0.2,
         ["compression_ratio"] = 1.1,

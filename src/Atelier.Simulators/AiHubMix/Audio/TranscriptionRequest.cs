@@ -39,7 +39,9 @@ internal sealed record TranscriptionRequest(string Model, string FileName, doubl
 
     public static async Task<TranscriptionRequest> ReadAsync(Fields fields, bool translate, CancellationToken cancellationToken)
     {
-        var file = fields.Files("file") is [var first, ..] ? first : throw Refusal.Invalid("Missing required parameter: 'file'.", "file", "missing_required_parameter");
+        var file = fields.Files("file") is [var first, ..]
+            ? first
+            : throw Refusal.Invalid("Missing required parameter: 'file'.", "file", "missing_required_parameter");
         var model = fields.Required("model");
         if (!Models.ContainsKey(model))
         {
@@ -52,13 +54,17 @@ internal sealed record TranscriptionRequest(string Model, string FileName, doubl
             throw Refusal.Invalid($"Model {model} does not support translation.", "model", "invalid_value");
         }
 
-        var format = fields.Choice("response_format", whisper ? WhisperFormats : model.EndsWith("-diarize", StringComparison.Ordinal) ? ["json", "text", "diarized_json"] : ["json"]);
+        var format = fields.Choice(
+            "response_format",
+            whisper ? WhisperFormats : model.EndsWith("-diarize", StringComparison.Ordinal) ? ["json", "text", "diarized_json"] : ["json"]);
         fields.Number("temperature", 0, 1);
         var details = fields.Texts("timestamp_granularities");
         if (details.Count > 0 && (format != "verbose_json" || details.Any(detail => detail is not ("word" or "segment"))))
         {
             throw Refusal.Invalid(
-                "timestamp_granularities takes 'word' and 'segment', and needs response_format 'verbose_json'.", "timestamp_granularities", "invalid_value");
+                "timestamp_granularities takes 'word' and 'segment', and needs response_format 'verbose_json'.",
+                "timestamp_granularities",
+                "invalid_value");
         }
 
         return new TranscriptionRequest(model, file.FileName, await SecondsAsync(file, cancellationToken), format)
@@ -74,7 +80,10 @@ internal sealed record TranscriptionRequest(string Model, string FileName, doubl
     {
         if (file.Length > MaxBytes)
         {
-            throw new Refusal(StatusCodes.Status413PayloadTooLarge, "Maximum content size limit (26214400) exceeded") { Type = Refusal.RequestType };
+            throw new Refusal(StatusCodes.Status413PayloadTooLarge, "Maximum content size limit (26214400) exceeded")
+            {
+                Type = Refusal.RequestType,
+            };
         }
 
         // The upstream goes by the name, so a file without a known ending is refused whatever it holds.
@@ -82,7 +91,10 @@ internal sealed record TranscriptionRequest(string Model, string FileName, doubl
         var content = await Fields.BytesAsync(file, cancellationToken);
         if (!Extensions.Contains(extension) || SoundProbe.Read(content) is not { } facts)
         {
-            throw Refusal.Invalid($"Invalid file format. Supported formats: [{string.Join(", ", Extensions.Select(known => $"'{known}'"))}]", "file", "invalid_value");
+            throw Refusal.Invalid(
+                $"Invalid file format. Supported formats: [{string.Join(", ", Extensions.Select(known => $"'{known}'"))}]",
+                "file",
+                "invalid_value");
         }
 
         var seconds = facts.Seconds ?? (double)content.Length / BytesPerSecondOfUnknownLength;
@@ -95,6 +107,9 @@ internal sealed record TranscriptionRequest(string Model, string FileName, doubl
     {
         null or "" => "en",
         { Length: 2 } when language.All(char.IsAsciiLetterLower) => language,
-        _ => throw Refusal.Invalid($"Invalid language '{language}'. Language parameter must be specified in ISO-639-1 format.", "language", "invalid_language_format"),
+        _ => throw Refusal.Invalid(
+            $"Invalid language '{language}'. Language parameter must be specified in ISO-639-1 format.",
+            "language",
+            "invalid_language_format"),
     };
 }

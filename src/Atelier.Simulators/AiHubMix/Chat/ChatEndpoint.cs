@@ -15,9 +15,15 @@ internal sealed class ChatEndpoint(VendorSimulators simulators, AiHubMixCashier 
     {
         var request = ChatRequestReader.Read(await Fields.ReadAsync(context));
         var empty = context.HasFault(FaultKind.EmptyResult);
-        var replies = Enumerable.Range(0, request.Count).Select(index => empty ? new ChatReply("", "stop") : ChatReply.To(request, index)).ToList();
-        await cashier.ChargeAndWorkAsync(context, owner, ChatPrices.Of(request.Model, request.PromptTokens, replies.Sum(reply => reply.Tokens)));
-        var head = new ChatHead($"chatcmpl-{RandomNumberGenerator.GetHexString(24, lowercase: true)}", simulators.Clock.GetUtcNow().ToUnixTimeSeconds(), request.Model);
+        var replies = Enumerable.Range(0, request.Count)
+            .Select(index => empty ? new ChatReply("", "stop") : ChatReply.To(request, index))
+            .ToList();
+        await cashier.ChargeAndWorkAsync(
+            context, owner, ChatPrices.Of(request.Model, request.PromptTokens, replies.Sum(reply => reply.Tokens)));
+        var head = new ChatHead(
+            $"chatcmpl-{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
+            simulators.Clock.GetUtcNow().ToUnixTimeSeconds(),
+            request.Model);
         if (request.Stream)
         {
             await StreamAsync(context, request, replies, head);
@@ -112,7 +118,8 @@ internal sealed class ChatEndpoint(VendorSimulators simulators, AiHubMixCashier 
         return new JsonObject { ["index"] = index, ["message"] = message, ["logprobs"] = null, ["finish_reason"] = reply.FinishReason };
     }
 
-    private static string CallId(ChatReply reply, int index) => $"call_{SimulatorSeed.Derive(reply.FunctionName, reply.Arguments):x16}{index}";
+    private static string CallId(ChatReply reply, int index) =>
+        $"call_{SimulatorSeed.Derive(reply.FunctionName, reply.Arguments):x16}{index}";
 
     private static JsonObject Usage(ChatRequest request, List<ChatReply> replies)
     {

@@ -42,9 +42,11 @@ internal sealed record ChatReply(string? Text, string FinishReason)
         var last = request.Messages[^1];
         var images = request.Messages.Sum(message => message.Images);
         var what = last.Role == "tool" ? "The tool answered" : "You wrote";
-        var seen = images == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" I was shown {images} image{(images == 1 ? "" : "s")}.");
+        var seen = images == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" I was shown {images} image{(images == 1 ? "" : "s")}.");
         var number = index == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" This is answer {index + 1}.");
-        return $"SANDBOX answer from {request.Model}. {what}: \"{Last(request)}\".{seen}{number} No model was asked, and nothing was charged outside the sandbox.";
+        return $"SANDBOX answer from {request.Model}. {what}: \"{Last(request)}\".{seen}{number} No model was asked.";
     }
 
     private static string Last(ChatRequest request)
@@ -62,7 +64,9 @@ internal sealed record ChatReply(string? Text, string FinishReason)
             text = at < 0 ? text : text[..at];
         }
 
-        var most = request.MaxTokens is { } tokens && tokens < int.MaxValue / ChatTokens.Characters ? tokens * ChatTokens.Characters : int.MaxValue;
+        var most = request.MaxTokens is { } tokens && tokens < int.MaxValue / ChatTokens.Characters
+            ? tokens * ChatTokens.Characters
+            : int.MaxValue;
         return text.Length <= most ? new ChatReply(text, "stop") : new ChatReply(text[..most], "length");
     }
 }

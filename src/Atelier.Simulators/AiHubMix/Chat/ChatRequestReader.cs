@@ -10,7 +10,8 @@ internal static class ChatRequestReader
     private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool", "function"];
     private static readonly string[] Families =
     [
-        "gpt-", "chatgpt-", "o1", "o3", "o4", "o5", "claude-", "gemini-", "deepseek-", "DeepSeek-", "qwen", "Qwen", "doubao-", "glm-", "kimi-", "moonshot-",
+        "gpt-", "chatgpt-", "o1", "o3", "o4", "o5", "claude-", "gemini-", "deepseek-", "DeepSeek-", "qwen", "Qwen",
+        "doubao-", "glm-", "kimi-", "moonshot-",
         "grok-", "llama", "Llama", "mistral", "minimax-", "MiniMax-", "ernie-", "step-", "hunyuan-", "command-", "phi-", "coding-", "jina-",
     ];
 
@@ -31,7 +32,8 @@ internal static class ChatRequestReader
         var options = fields.Json("stream_options");
         if (options.ValueKind == JsonValueKind.Object && !stream)
         {
-            throw Refusal.Invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", "invalid_value");
+            throw Refusal.Invalid(
+                "The 'stream_options' parameter is only allowed when 'stream' is enabled.", "stream_options", "invalid_value");
         }
 
         return new ChatRequest(model, messages)
@@ -70,7 +72,9 @@ internal static class ChatRequestReader
         if (!Roles.Contains(role))
         {
             throw Refusal.Invalid(
-                $"Invalid value: '{role}'. Supported values are: {string.Join(", ", Roles.Select(name => $"'{name}'"))}.", $"messages[{index}].role", "invalid_value");
+                $"Invalid value: '{role}'. Supported values are: {string.Join(", ", Roles.Select(name => $"'{name}'"))}.",
+                $"messages[{index}].role",
+                "invalid_value");
         }
 
         var content = message.Json("content");
@@ -79,7 +83,8 @@ internal static class ChatRequestReader
             JsonValueKind.String => new ChatMessage(role, content.GetString()!),
             JsonValueKind.Array => Parts(role, content, index),
             JsonValueKind.Undefined when role == "assistant" => new ChatMessage(role, ""),
-            JsonValueKind.Undefined => throw Refusal.Invalid($"Missing required parameter: 'messages[{index}].content'.", $"messages[{index}].content", "missing_required_parameter"),
+            JsonValueKind.Undefined => throw Refusal.Invalid(
+                $"Missing required parameter: 'messages[{index}].content'.", $"messages[{index}].content", "missing_required_parameter"),
             _ => throw Fields.WrongType($"messages[{index}].content", "a string or an array of objects", content),
         };
     }
@@ -137,7 +142,10 @@ internal static class ChatRequestReader
 
         if (functions.Count == 0)
         {
-            throw Refusal.Invalid("Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.", "tool_choice", "invalid_value");
+            throw Refusal.Invalid(
+                "Invalid value for 'tool_choice': 'tool_choice' is only allowed when 'tools' are specified.",
+                "tool_choice",
+                "invalid_value");
         }
 
         if (choice.ValueKind == JsonValueKind.String)
@@ -145,7 +153,9 @@ internal static class ChatRequestReader
             return fields.Choice("tool_choice", "auto", "none", "required") == "required" ? functions[0] : default;
         }
 
-        var name = choice.ValueKind == JsonValueKind.Object ? Fields.Of(Function(choice)).Required("name") : throw Fields.WrongType("tool_choice", "a string or an object", choice);
+        var name = choice.ValueKind == JsonValueKind.Object
+            ? Fields.Of(Function(choice)).Required("name")
+            : throw Fields.WrongType("tool_choice", "a string or an object", choice);
         var named = functions.FirstOrDefault(function => Fields.Of(function).Text("name") == name);
         return named.ValueKind == JsonValueKind.Object
             ? named
@@ -176,7 +186,8 @@ internal static class ChatRequestReader
         {
             "json_schema" when format.TryGetProperty("json_schema", out var named)
                 && named.ValueKind == JsonValueKind.Object && named.TryGetProperty("schema", out var schema) => schema,
-            "json_schema" => throw Refusal.Invalid("Missing required parameter: 'response_format.json_schema'.", "response_format.json_schema", "missing_required_parameter"),
+            "json_schema" => throw Refusal.Invalid(
+                "Missing required parameter: 'response_format.json_schema'.", "response_format.json_schema", "missing_required_parameter"),
             "json_object" => JsonDocument.Parse("""{"type":"object","properties":{"answer":{"type":"string"}}}""").RootElement,
             _ => default,
         };

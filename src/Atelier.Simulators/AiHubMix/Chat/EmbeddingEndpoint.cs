@@ -23,7 +23,8 @@ internal sealed class EmbeddingEndpoint(AiHubMixCashier cashier)
         }
 
         var texts = Texts(fields.Json("input"));
-        var size = fields.Whole("dimensions", 1, LargeDimensions) ?? (model.EndsWith("-large", StringComparison.Ordinal) ? LargeDimensions : UsualDimensions);
+        var size = fields.Whole("dimensions", 1, LargeDimensions)
+            ?? (model.EndsWith("-large", StringComparison.Ordinal) ? LargeDimensions : UsualDimensions);
         var base64 = fields.Choice("encoding_format", "float", "base64") == "base64";
         var tokens = texts.Sum(ChatTokens.Count);
         await cashier.ChargeAndWorkAsync(context, owner, tokens * UsdPerToken);
@@ -45,7 +46,8 @@ internal sealed class EmbeddingEndpoint(AiHubMixCashier cashier)
     private static List<string> Texts(JsonElement input) => input.ValueKind switch
     {
         JsonValueKind.String when input.GetString() is { Length: > 0 } text => [text],
-        JsonValueKind.Array when input.GetArrayLength() is > 0 and <= 2048 && input.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
+        JsonValueKind.Array when input.GetArrayLength() is > 0 and <= 2048
+            && input.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) =>
             [.. input.EnumerateArray().Select(item => item.GetString()!)],
         _ => throw Refusal.Invalid("Invalid 'input': expected a text or up to 2048 texts.", "input", "invalid_value"),
     };

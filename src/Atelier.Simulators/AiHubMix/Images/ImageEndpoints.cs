@@ -29,7 +29,9 @@ internal sealed class ImageEndpoints(VendorSimulators simulators, AiHubMixCashie
             return;
         }
 
-        var items = context.HasFault(FaultKind.EmptyResult) ? [] : Enumerable.Range(0, order.Count).Select(index => (JsonNode?)Item(context, order, index));
+        var items = context.HasFault(FaultKind.EmptyResult)
+            ? []
+            : Enumerable.Range(0, order.Count).Select(index => (JsonNode?)Item(context, order, index));
         var answer = new JsonObject { ["created"] = simulators.Clock.GetUtcNow().ToUnixTimeSeconds() };
         if (order.Model.Style == ImageStyle.GptImage)
         {
@@ -65,7 +67,12 @@ internal sealed class ImageEndpoints(VendorSimulators simulators, AiHubMixCashie
         AiHubMixAnswers.BeginEvents(context);
         for (var index = 0; index < order.PartialImages; index++)
         {
-            await SendAsync(context, order, $"{eventName}.partial_image", Draw(order, 0) with { Blurred = true }, item => item["partial_image_index"] = index);
+            await SendAsync(
+                context,
+                order,
+                $"{eventName}.partial_image",
+                Draw(order, 0) with { Blurred = true },
+                item => item["partial_image_index"] = index);
         }
 
         for (var index = 0; index < order.Count; index++)
@@ -100,6 +107,7 @@ internal sealed class ImageEndpoints(VendorSimulators simulators, AiHubMixCashie
         {
             Format = order.OutputFormat switch { "jpeg" => PictureFormat.Jpeg, "webp" => PictureFormat.Webp, _ => PictureFormat.Png },
             Transparent = order.Background == "transparent",
-            Caption = string.Create(CultureInfo.InvariantCulture, $"aihubmix {order.ModelName}{(order.Inputs > 0 ? $", {order.Inputs} in" : "")}"),
+            Caption = string.Create(
+                CultureInfo.InvariantCulture, $"aihubmix {order.ModelName}{(order.Inputs > 0 ? $", {order.Inputs} in" : "")}"),
         };
 }

@@ -24,7 +24,8 @@ internal static class ImageFile
             : throw Refusal.UnsupportedFile(contentType);
     }
 
-    public static async Task<(PixelSize Size, SKEncodedImageFormat Format)> ExamineAsync(IFormFile file, CancellationToken cancellationToken) =>
+    public static async Task<(PixelSize Size, SKEncodedImageFormat Format)> ExamineAsync(
+        IFormFile file, CancellationToken cancellationToken) =>
         Examine(await Fields.BytesAsync(file, cancellationToken), file.ContentType);
 
     /// <summary>
@@ -32,7 +33,8 @@ internal static class ImageFile
     /// </summary>
     public static void ExamineReference(string reference, string name)
     {
-        if (Uri.TryCreate(reference, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+        if (Uri.TryCreate(reference, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
         {
             return;
         }

@@ -36,7 +36,8 @@ internal sealed record ImageModel
             "auto" or "1K" => new PixelSize(1024, 1024),
             "2K" when Style == ImageStyle.Url => new PixelSize(2048, 2048),
             "4K" when Style == ImageStyle.Url => new PixelSize(4096, 4096),
-            _ when PixelSize.Parse(size) is { } pixels && (Style == ImageStyle.GptImage ? FitsGptImage(pixels) : FitsOthers(pixels)) => pixels,
+            _ when PixelSize.Parse(size) is { } pixels
+                && (Style == ImageStyle.GptImage ? FitsGptImage(pixels) : FitsOthers(pixels)) => pixels,
             _ => throw NotSupported(size),
         };
     }
@@ -69,7 +70,8 @@ internal enum ImageStyle
 }
 
 /// <summary>A valid request for pictures.</summary>
-internal sealed record ImageOrder(ImageModel Model, string ModelName, string Prompt, int Count, PixelSize Size, string SizeName, string Quality)
+internal sealed record ImageOrder(
+    ImageModel Model, string ModelName, string Prompt, int Count, PixelSize Size, string SizeName, string Quality)
 {
     public string OutputFormat { get; init; } = "png";
 

@@ -57,7 +57,8 @@ internal static class ImageRequest
         {
             OutputFormat = format,
             Background = background,
-            AsUrl = model.Style == ImageStyle.Url || (model.Style == ImageStyle.DallE && fields.Choice("response_format", "url", "b64_json") == "url"),
+            AsUrl = model.Style == ImageStyle.Url
+                || (model.Style == ImageStyle.DallE && fields.Choice("response_format", "url", "b64_json") == "url"),
             Stream = gpt && fields.Flag("stream"),
             PartialImages = fields.Whole("partial_images", 0, 3) ?? 0,
             Inputs = inputs,
@@ -78,7 +79,8 @@ internal static class ImageRequest
         fields.Choice("moderation", "auto", "low");
         if (fields.Whole("output_compression", 0, 100) is < 100 && format == "png")
         {
-            throw Refusal.Invalid("Compression less than 100 is not supported for PNG output format.", "output_compression", "invalid_value");
+            throw Refusal.Invalid(
+                "Compression less than 100 is not supported for PNG output format.", "output_compression", "invalid_value");
         }
 
         if (fields.Has("style"))
@@ -123,7 +125,8 @@ internal static class ImageRequest
         for (var index = 0; index < count; index++)
         {
             var name = $"images[{index}].image_url";
-            var url = Fields.Of(images[index]).Text("image_url") ?? throw Refusal.Invalid($"Missing required parameter: '{name}'.", name, "missing_required_parameter");
+            var url = Fields.Of(images[index]).Text("image_url")
+                ?? throw Refusal.Invalid($"Missing required parameter: '{name}'.", name, "missing_required_parameter");
             ImageFile.ExamineReference(url, name);
         }
 

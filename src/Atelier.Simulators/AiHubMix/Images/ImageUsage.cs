@@ -2,12 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Atelier.Simulators.AiHubMix.Images;
 
-/// <summary>Tokens of a picture, near what the real models count: four characters of prompt each, and by size and quality for pixels.</summary>
+/// <summary>
+/// Tokens of a picture, near what the real models count: four characters of prompt each, and by size and quality for pixels.
+/// </summary>
 internal static class ImageUsage
 {
     private const int TokensPerInput = 323;
 
-    public static JsonObject Of(ImageOrder order) => Of(order.Prompt, order.Inputs * TokensPerInput, order.Count * PerPicture(order.Size, order.Quality));
+    public static JsonObject Of(ImageOrder order) =>
+        Of(order.Prompt, order.Inputs * TokensPerInput, order.Count * PerPicture(order.Size, order.Quality));
 
     public static JsonObject Of(string prompt, int imageIn, int imageOut)
     {

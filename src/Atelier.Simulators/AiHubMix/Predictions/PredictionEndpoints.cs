@@ -117,10 +117,12 @@ internal sealed class PredictionEndpoints(VendorSimulators simulators, AiHubMixC
             OutputShape.UrlList => new JsonObject { ["urls"] = Urls() },
             OutputShape.Base64Object => new JsonObject
             {
-                ["b64_json"] = new JsonArray([.. pictures.Select(picture => new JsonObject { ["bytesBase64"] = Base64(picture), ["mimeType"] = order.Format })]),
+                ["b64_json"] = new JsonArray(
+                    [.. pictures.Select(picture => new JsonObject { ["bytesBase64"] = Base64(picture), ["mimeType"] = order.Format })]),
                 ["urls"] = new JsonArray(),
             },
-            OutputShape.UrlItems when !order.AsBytes => new JsonArray([.. pictures.Select(picture => new JsonObject { ["url"] = samples.UrlOf(context, picture) })]),
+            OutputShape.UrlItems when !order.AsBytes =>
+                new JsonArray([.. pictures.Select(picture => new JsonObject { ["url"] = samples.UrlOf(context, picture) })]),
             _ => new JsonArray([.. pictures.Select(picture => new JsonObject { ["bytesBase64"] = Base64(picture) })]),
         };
     }

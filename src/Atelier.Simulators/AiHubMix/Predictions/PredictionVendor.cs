@@ -20,7 +20,8 @@ internal enum OutputShape
 }
 
 /// <summary>A vendor behind the unified path.</summary>
-internal sealed record PredictionVendor(string Prefix, OutputShape Shape, IReadOnlyList<string> Models, Func<string, Fields, PredictionOrder> Read);
+internal sealed record PredictionVendor(
+    string Prefix, OutputShape Shape, IReadOnlyList<string> Models, Func<string, Fields, PredictionOrder> Read);
 
 /// <summary>A valid prediction request.</summary>
 internal sealed record PredictionOrder(PixelSize Size, int Count = 1)

@@ -42,7 +42,9 @@ internal static class PredictionVendors
     }
 
     private static PredictionOrder ReadImagen(string model, Fields input) =>
-        new(Aspect(input, "aspectRatio", "1:1", "3:4", "4:3", "9:16", "16:9"), Count(input, input.Has("sampleCount") ? "sampleCount" : "numberOfImages", 4, 4));
+        new(
+            Aspect(input, "aspectRatio", "1:1", "3:4", "4:3", "9:16", "16:9"),
+            Count(input, input.Has("sampleCount") ? "sampleCount" : "numberOfImages", 4, 4));
 
     private static PredictionOrder ReadFlux(string model, Fields input)
     {
@@ -67,7 +69,10 @@ internal static class PredictionVendors
         input.Choice("rendering_speed", "DEFAULT", "FLASH", "TURBO", "SPEED", "QUALITY");
         var aspect = input.Text("aspect_ratio") ?? "1x1";
         var size = aspect.Contains('x', StringComparison.Ordinal) ? PixelSize.OfAspect(aspect, Megapixel) : null;
-        return new PredictionOrder(size ?? throw NoSize(aspect, "aspect_ratio"), Count(input, "n", 8, 1)) { Seed = input.Whole("seed", 0, int.MaxValue) };
+        return new PredictionOrder(size ?? throw NoSize(aspect, "aspect_ratio"), Count(input, "n", 8, 1))
+        {
+            Seed = input.Whole("seed", 0, int.MaxValue),
+        };
     }
 
     private static PredictionOrder ReadStability(string model, Fields input) =>
@@ -89,7 +94,9 @@ internal static class PredictionVendors
         var series = input.Choice("sequential_image_generation", "disabled", "auto") == "auto";
         var options = input.Json("sequential_image_generation_options");
         var most = options.ValueKind == JsonValueKind.Object ? Fields.Of(options).Whole("max_images", 1, 15) : null;
-        return new PredictionOrder(Token(input.Text("size") ?? "2K", small: !model.Contains("4-5", StringComparison.Ordinal)), series ? most ?? 15 : Count(input, "n", 10, 1))
+        return new PredictionOrder(
+            Token(input.Text("size") ?? "2K", small: !model.Contains("4-5", StringComparison.Ordinal)),
+            series ? most ?? 15 : Count(input, "n", 10, 1))
         {
             AsBytes = input.Choice("response_format", "url", "base64_json") == "base64_json",
             Seed = input.Whole("seed", -1, int.MaxValue) is >= 0 and var seed ? seed : null,
@@ -131,12 +138,15 @@ internal static class PredictionVendors
         _ => throw NoSize(size, "size"),
     };
 
-    private static PixelSize Aspect(Fields input, string name, params string[] aspects) => PixelSize.OfAspect(input.Choice(name, aspects), Megapixel)!.Value;
+    private static PixelSize Aspect(Fields input, string name, params string[] aspects) =>
+        PixelSize.OfAspect(input.Choice(name, aspects), Megapixel)!.Value;
 
     private static int Count(Fields input, string name, int most, int usual)
     {
         var count = input.Whole(name, int.MinValue, int.MaxValue) ?? usual;
-        return count >= 1 && count <= most ? count : throw Refusal.Invalid($"invalid value of {name}, must be 1 to {most}", name, "n_not_within_range");
+        return count >= 1 && count <= most
+            ? count
+            : throw Refusal.Invalid($"invalid value of {name}, must be 1 to {most}", name, "n_not_within_range");
     }
 
     /// <summary>Judges one picture or several; false when there are none.</summary>

@@ -3,7 +3,9 @@ using Atelier.Simulators.AiHubMix.Images;
 
 namespace Atelier.Simulators.AiHubMix.Videos;
 
-/// <summary>Seedance: <c>content</c> with roles, tokens for resolution and ratio; the flat <c>size</c> and <c>seconds</c> are mapped as well.</summary>
+/// <summary>
+/// Seedance: <c>content</c> with roles, tokens for resolution and ratio; the flat <c>size</c> and <c>seconds</c> are mapped as well.
+/// </summary>
 internal static class SeedanceRules
 {
     private static readonly string[] Ratios = ["16:9", "9:16", "4:3", "3:4", "21:9", "1:1", "9:21", "adaptive"];
@@ -31,7 +33,8 @@ internal static class SeedanceRules
         string[] resolutions = facts.FullHd ? ["480p", "720p", "1080p"] : ["480p", "720p"];
         if (!resolutions.Contains(resolution))
         {
-            throw Refusal.Upstream($"the parameter resolution specified in the request is not valid for model {model} in {(hasImage ? "i2v" : "t2v")}");
+            throw Refusal.Upstream(
+                $"the parameter resolution specified in the request is not valid for model {model} in {(hasImage ? "i2v" : "t2v")}");
         }
 
         var ratio = fields.Text("ratio") ?? "16:9";
@@ -93,7 +96,9 @@ internal static class SeedanceRules
                 throw Refusal.Upstream($"task_type {(role == "last_frame" ? "flf2v" : "r2v")} does not support model {model}");
             }
 
-            var url = item.Json(type) is { ValueKind: JsonValueKind.Object } holder ? Fields.Of(holder).Required("url") : throw Refusal.Upstream($"{type}.url is required");
+            var url = item.Json(type) is { ValueKind: JsonValueKind.Object } holder
+                ? Fields.Of(holder).Required("url")
+                : throw Refusal.Upstream($"{type}.url is required");
             if (type == "image_url")
             {
                 hasImage = true;

@@ -9,7 +9,8 @@ internal static class VideoAnswer
 {
     private const double QueuedPart = 0.15;
 
-    public static bool IsDone(SimulatedTask task, DateTimeOffset now) => task.HasEnded(now) && task.Fate is TaskFate.Succeed or TaskFate.Empty;
+    public static bool IsDone(SimulatedTask task, DateTimeOffset now) =>
+        task.HasEnded(now) && task.Fate is TaskFate.Succeed or TaskFate.Empty;
 
     public static JsonObject Of(SimulatedTask task, VideoWork work, DateTimeOffset now, AiHubMixSimulatorOptions options, string contentUrl)
     {
@@ -61,7 +62,8 @@ internal static class VideoAnswer
         _ => "error",
     };
 
-    private static void Describe(JsonObject answer, SimulatedTask task, VideoWork work, DateTimeOffset now, AiHubMixSimulatorOptions options)
+    private static void Describe(
+        JsonObject answer, SimulatedTask task, VideoWork work, DateTimeOffset now, AiHubMixSimulatorOptions options)
     {
         if (work.Family is not (VideoFamily.Sora or VideoFamily.Veo))
         {

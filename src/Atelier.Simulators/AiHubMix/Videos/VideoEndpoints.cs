@@ -15,7 +15,8 @@ internal sealed class VideoEndpoints(VendorSimulators simulators, AiHubMixCashie
     {
         var order = await VideoRules.ReadAsync(await Fields.ReadAsync(context), context.RequestAborted);
         var seed = order.Seed?.ToString(CultureInfo.InvariantCulture) ?? context.Call().BodySha256;
-        var work = new VideoWork(order.Family, order.Prompt, order.Seconds, order.Size.Width, order.Size.Height, SeedOf(order.Model, order.Prompt, seed));
+        var work = new VideoWork(
+            order.Family, order.Prompt, order.Seconds, order.Size.Width, order.Size.Height, SeedOf(order.Model, order.Prompt, seed));
         await StartAsync(context, owner, order.Model, work);
     }
 
@@ -87,7 +88,8 @@ internal sealed class VideoEndpoints(VendorSimulators simulators, AiHubMixCashie
 
     private Task WriteAsync(HttpContext context, SimulatedTask task)
     {
-        var contentUrl = context.PublicUrl(simulators.Options, $"/{AiHubMixSimulator.VendorName}/v1/videos/{Uri.EscapeDataString(task.Id)}/content");
+        var contentUrl = context.PublicUrl(
+            simulators.Options, $"/{AiHubMixSimulator.VendorName}/v1/videos/{Uri.EscapeDataString(task.Id)}/content");
         var answer = VideoAnswer.Of(task, VideoWork.Of(task), simulators.Clock.GetUtcNow(), simulators.Options.AiHubMix, contentUrl);
         return AiHubMixAnswers.WriteAsync(context, answer);
     }
@@ -108,13 +110,17 @@ internal sealed class VideoEndpoints(VendorSimulators simulators, AiHubMixCashie
         var caption = $"aihubmix {model}";
         return variant switch
         {
-            "video" => (Mp4Maker.Make(new Video(work.Width, work.Height, work.Seconds, work.Prompt, work.Seed) { Caption = caption }), "video/mp4"),
+            "video" => (Film(), "video/mp4"),
             "thumbnail" => (Still(PictureFormat.Webp), "image/webp"),
             "spritesheet" => (Still(PictureFormat.Jpeg), "image/jpeg"),
-            _ => throw Refusal.Invalid($"Invalid value: '{variant}'. Supported values are: 'video', 'thumbnail', and 'spritesheet'.", "variant", "invalid_value"),
+            _ => throw Refusal.Invalid(
+                $"Invalid value: '{variant}'. Supported values are: 'video', 'thumbnail', and 'spritesheet'.", "variant", "invalid_value"),
         };
 
-        byte[] Still(PictureFormat format) => PictureMaker.Make(new Picture(work.Width, work.Height, work.Prompt, work.Seed) { Caption = caption, Format = format });
+        byte[] Film() => Mp4Maker.Make(new Video(work.Width, work.Height, work.Seconds, work.Prompt, work.Seed) { Caption = caption });
+
+        byte[] Still(PictureFormat format) =>
+            PictureMaker.Make(new Picture(work.Width, work.Height, work.Prompt, work.Seed) { Caption = caption, Format = format });
     }
 
     private static long SeedOf(string model, string prompt, string? seed) => (long)(SimulatorSeed.Derive(model, prompt, seed) >> 1);

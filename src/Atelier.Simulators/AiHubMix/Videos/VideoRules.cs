@@ -5,7 +5,8 @@ using Atelier.Simulators.AiHubMix.Images;
 namespace Atelier.Simulators.AiHubMix.Videos;
 
 /// <summary>
-/// Judges the body of <c>POST /v1/videos</c>. The gateway passes it through, so every family has its own fields, types and words of refusal.
+/// Judges the body of <c>POST /v1/videos</c>. The gateway passes it through, so every family has its own fields, types and words of
+/// refusal.
 /// </summary>
 internal static class VideoRules
 {
@@ -54,7 +55,8 @@ internal static class VideoRules
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         return allowed.Contains(seconds)
             ? seconds
-            : throw Refusal.Invalid($"Invalid value of seconds. Supported values are: {string.Join(", ", allowed)}.", "seconds", "invalid_value");
+            : throw Refusal.Invalid(
+                $"Invalid value of seconds. Supported values are: {string.Join(", ", allowed)}.", "seconds", "invalid_value");
     }
 
     private static async Task<VideoOrder> ReadSoraAsync(string model, Fields fields, CancellationToken cancellationToken)
@@ -88,7 +90,8 @@ internal static class VideoRules
         }
 
         var size = PixelSize.Parse(fields.Choice("size", SoraSizes))!.Value;
-        return new VideoOrder(model, VideoFamily.Sora, Prompt(fields), Seconds(fields, model == "sora-2" ? SoraSeconds : SoraProSeconds, 4), size);
+        return new VideoOrder(
+            model, VideoFamily.Sora, Prompt(fields), Seconds(fields, model == "sora-2" ? SoraSeconds : SoraProSeconds, 4), size);
     }
 
     private static VideoOrder ReadVeo(string model, Fields fields)
@@ -148,7 +151,9 @@ internal static class VideoRules
 
         var size = fields.Text("size") ?? model.Sizes[0];
         var pixels = model.Sizes.Contains(size) ? PixelSize.Parse(size)
-            : model.AspectShortSide > 0 && size.Contains(':', StringComparison.Ordinal) ? PixelSize.OfShortSide(size, model.AspectShortSide) : null;
+            : model.AspectShortSide > 0 && size.Contains(':', StringComparison.Ordinal)
+                ? PixelSize.OfShortSide(size, model.AspectShortSide)
+                : null;
         return new VideoOrder(
             model.Name,
             VideoFamily.Flat,

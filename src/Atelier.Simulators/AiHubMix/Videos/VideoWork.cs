@@ -4,7 +4,8 @@ using Atelier.Simulators.Tasks;
 namespace Atelier.Simulators.AiHubMix.Videos;
 
 /// <summary>What is kept with a video's task.</summary>
-internal sealed record VideoWork(VideoFamily Family, string Prompt, int Seconds, int Width, int Height, long Seed, string? RemixedFrom = null)
+internal sealed record VideoWork(
+    VideoFamily Family, string Prompt, int Seconds, int Width, int Height, long Seed, string? RemixedFrom = null)
 {
     public static VideoWork Of(SimulatedTask task)
     {

@@ -4,7 +4,22 @@ namespace Atelier.Simulators.Media.Probes;
 internal static class AdtsProbe
 {
     private const int SamplesPerFrame = 1024;
-    private static readonly int[] Rates = [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
+    private static readonly int[] Rates =
+    [
+        96_000,
+        88_200,
+        64_000,
+        48_000,
+        44_100,
+        32_000,
+        24_000,
+        22_050,
+        16_000,
+        12_000,
+        11_025,
+        8_000,
+        7_350,
+    ];
 
     /// <summary>Seconds; null when there is no complete frame.</summary>
     public static double? Seconds(ReadOnlySpan<byte> file)

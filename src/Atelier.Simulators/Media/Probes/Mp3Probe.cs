@@ -22,7 +22,9 @@ internal static class Mp3Probe
     }
 
     private static int SkipTag(ReadOnlySpan<byte> file) =>
-        file.StartsWith("ID3"u8) ? 10 + ((file[6] & 0x7F) << 21) + ((file[7] & 0x7F) << 14) + ((file[8] & 0x7F) << 7) + (file[9] & 0x7F) : 0;
+        file.StartsWith("ID3"u8)
+            ? 10 + ((file[6] & 0x7F) << 21) + ((file[7] & 0x7F) << 14) + ((file[8] & 0x7F) << 7) + (file[9] & 0x7F)
+            : 0;
 
     /// <summary>Reads a header of layer III: version, bit rate, sample rate and padding.</summary>
     private static (int Bytes, double Seconds)? Frame(ReadOnlySpan<byte> file, int at)

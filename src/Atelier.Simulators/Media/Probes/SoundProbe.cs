@@ -22,7 +22,9 @@ internal static class SoundProbe
         _ when file[4..].StartsWith("ftyp"u8) => new SoundFacts("mp4", Mp4Probe.Seconds(file)),
         _ when file.StartsWith<byte>([0x1A, 0x45, 0xDF, 0xA3]) => new SoundFacts("webm", null),
         _ when file[0] == 0xFF && (file[1] & 0xF6) == 0xF0 => new SoundFacts("aac", AdtsProbe.Seconds(file)),
-        _ when file.StartsWith("ID3"u8) || (file[0] == 0xFF && (file[1] & 0xE0) == 0xE0) => Mp3Probe.Seconds(file) is { } seconds ? new SoundFacts("mp3", seconds) : null,
+        _ when file.StartsWith("ID3"u8) || (file[0] == 0xFF && (file[1] & 0xE0) == 0xE0) => Mp3Probe.Seconds(file) is { } seconds
+            ? new SoundFacts("mp3", seconds)
+            : null,
         _ => null,
     };
 
@@ -86,7 +88,9 @@ internal static class SoundProbe
         }
 
         var vorbis = file.IndexOf("\u0001vorbis"u8);
-        return vorbis >= 0 && vorbis + 16 <= file.Length && BinaryPrimitives.ReadUInt32LittleEndian(file[(vorbis + 12)..]) is > 0 and var rate
+        return vorbis >= 0
+            && vorbis + 16 <= file.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(file[(vorbis + 12)..]) is > 0 and var rate
             ? (double)samples / rate
             : null;
     }

@@ -4,8 +4,8 @@ using Atelier.Simulators.Media;
 namespace Atelier.Simulators.Runway.Files;
 
 /// <summary>
-/// Makes the files of a finished task. Video is always H.264, also in the editing and HDR formats, whose names and containers are kept; frame
-/// sequences hold PNG pictures, two a second.
+/// Makes the files of a finished task. Video is always H.264, also in the editing and HDR formats, whose names and containers are kept;
+/// frame sequences hold PNG pictures, two a second.
 /// </summary>
 internal static class OutputMaker
 {
@@ -37,7 +37,8 @@ internal static class OutputMaker
         {
             "mp4" or "mov" => Mp4Maker.Make(new Video(width, height, work.Seconds, work.Prompt, seed) { Caption = caption }),
             "zip" => Sequence(work, width, height, caption),
-            var extension => PictureMaker.Make(new Picture(width, height, work.Prompt, seed) { Caption = caption, Format = PictureFormatOf(extension) }),
+            var extension => PictureMaker.Make(
+                new Picture(width, height, work.Prompt, seed) { Caption = caption, Format = PictureFormatOf(extension) }),
         };
     }
 

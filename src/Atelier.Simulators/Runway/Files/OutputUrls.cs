@@ -13,7 +13,8 @@ internal sealed class OutputUrls(VendorSimulators simulators)
     {
         var expires = (simulators.Clock.GetUtcNow() + simulators.Options.Runway.OutputUrlLifetime).ToUnixTimeMilliseconds();
         var token = $"{Signature.Encode(Header)}.{Signature.Encode(expires.ToString(CultureInfo.InvariantCulture))}";
-        return context.PublicUrl(simulators.Options, $"/runway/_outputs/{taskId}/{file}?_jwt={token}.{Signature.Hex($"{taskId}/{file}/{token}")}");
+        return context.PublicUrl(
+            simulators.Options, $"/runway/_outputs/{taskId}/{file}?_jwt={token}.{Signature.Hex($"{taskId}/{file}/{token}")}");
     }
 
     /// <summary>Whether the token was made here for this file and has not expired.</summary>

@@ -27,7 +27,8 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
             return;
         }
 
-        await RunwayAnswers.WriteAsync(context, uploads.Issue(context, body.GetProperty("filename").GetString()!), RunwayJson.Wire.RunwayUpload);
+        await RunwayAnswers.WriteAsync(
+            context, uploads.Issue(context, body.GetProperty("filename").GetString()!), RunwayJson.Wire.RunwayUpload);
     }
 
     /// <summary>Takes the form: every issued field unchanged, the file last.</summary>
@@ -35,7 +36,11 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
     {
         if (Boundary(context.Request) is not { } boundary)
         {
-            await RefuseAsync(context, StatusCodes.Status412PreconditionFailed, "PreconditionFailed", "Bucket POST must be of the enclosure-type multipart/form-data");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status412PreconditionFailed,
+                "PreconditionFailed",
+                "Bucket POST must be of the enclosure-type multipart/form-data");
             return;
         }
 
@@ -46,7 +51,8 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
         {
             if (file is not null)
             {
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "InvalidArgument", "The file must be the last field of the form.");
+                await RefuseAsync(
+                    context, StatusCodes.Status400BadRequest, "InvalidArgument", "The file must be the last field of the form.");
                 return;
             }
 
@@ -74,13 +80,19 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
                 await RefuseAsync(context, StatusCodes.Status403Forbidden, "AccessDenied", "Invalid according to Policy");
                 break;
             case (_, null):
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "InvalidArgument", "POST requires exactly one file upload per request.");
+                await RefuseAsync(
+                    context, StatusCodes.Status400BadRequest, "InvalidArgument", "POST requires exactly one file upload per request.");
                 break;
             case (_, { LongLength: < Uploads.MinBytes }):
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size");
+                await RefuseAsync(
+                    context,
+                    StatusCodes.Status400BadRequest,
+                    "EntityTooSmall",
+                    "Your proposed upload is smaller than the minimum allowed size");
                 break;
             case (_, { LongLength: > Uploads.MaxBytes }):
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
+                await RefuseAsync(
+                    context, StatusCodes.Status400BadRequest, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size");
                 break;
             case ({ } key, { } content):
                 await uploads.SaveAsync(key, content, context.RequestAborted);
@@ -90,7 +102,8 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
     }
 
     private static string? Boundary(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             ? HeaderUtilities.RemoveQuotes(type.Boundary).ToString()
             : null;
 
@@ -99,6 +112,7 @@ internal sealed class UploadEndpoints(RunwayGate gate, Uploads uploads)
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/xml";
         return context.Response.WriteAsync(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>", context.RequestAborted);
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>",
+            context.RequestAborted);
     }
 }

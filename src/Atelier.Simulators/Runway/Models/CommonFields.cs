@@ -13,7 +13,8 @@ internal static partial class CommonFields
     public static readonly Field NegativePrompt = new("negativePrompt", new Text(1000));
     public static readonly Field VeoDuration = new("duration", new NumberChoice(4, 6, 8));
     public static readonly Field PromptExpansion = new("promptExpansionMode", new Choice("disabled", "balanced", "quality"));
-    public static readonly Field ProresProfile = new("proresProfile", new Choice("422", "4444", "422 Proxy", "422 LT", "422 HQ", "4444 XQ"));
+    public static readonly Field ProresProfile = new(
+        "proresProfile", new Choice("422", "4444", "422 Proxy", "422 LT", "422 HQ", "4444 XQ"));
 
     public static readonly Field Moderation =
         new("contentModeration", new Shape([new("publicFigureThreshold", new Choice("auto", "low"))]));
@@ -51,7 +52,8 @@ internal static partial class CommonFields
     public static Field ReferenceVideos(int max = 3) => new("referenceVideos", new Items(Media("video", AssetKind.Video), max));
 
     /// <summary>Reference videos that are given without their type.</summary>
-    public static Field UntypedVideos(int max = 3) => new("referenceVideos", new Items(new Shape([new("uri", new MediaString(AssetKind.Video), true)]), max));
+    public static Field UntypedVideos(int max = 3) =>
+        new("referenceVideos", new Items(new Shape([new("uri", new MediaString(AssetKind.Video), true)]), max));
 
     public static Field References(int max) => new("references", new Items(Picture(), max));
 
@@ -81,7 +83,9 @@ internal static partial class CommonFields
 
     /// <summary>With first or last frames, Wan takes the size from the picture.</summary>
     public static JsonObject? FramesNeedAutomaticRatio(JsonElement body) =>
-        body.TryGetProperty("ratio", out var ratio) && !Ratios.WanAuto.Contains(ratio.GetString()) && HasPositions(body.GetProperty("promptImage"))
+        body.TryGetProperty("ratio", out var ratio)
+            && !Ratios.WanAuto.Contains(ratio.GetString())
+            && HasPositions(body.GetProperty("promptImage"))
             ? Issue.InvalidValue(IssuePath.Root.Field("ratio"), Ratios.WanAuto)
             : null;
 
@@ -92,7 +96,8 @@ internal static partial class CommonFields
             return null;
         }
 
-        var tags = images.EnumerateArray().Where(image => image.TryGetProperty("tag", out _)).Select(image => image.GetProperty("tag").GetString()).ToList();
+        var tags = images.EnumerateArray().Where(image => image.TryGetProperty("tag", out _)).Select(
+            image => image.GetProperty("tag").GetString()).ToList();
         return tags.Distinct().Count() == tags.Count ? null : Issue.Custom(IssuePath.Root.Field("referenceImages"), "Tags must be unique");
     }
 

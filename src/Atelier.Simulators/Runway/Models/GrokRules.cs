@@ -17,5 +17,6 @@ internal static class GrokRules
             ? Issue.InvalidValue(IssuePath.Root.Field("resolution"), ["480p", "720p"])
             : null;
 
-    private static bool HasReferences(JsonElement body) => body.TryGetProperty("references", out var references) && references.GetArrayLength() > 0;
+    private static bool HasReferences(JsonElement body) =>
+        body.TryGetProperty("references", out var references) && references.GetArrayLength() > 0;
 }

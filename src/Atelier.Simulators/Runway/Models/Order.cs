@@ -23,9 +23,12 @@ internal sealed record Order(bool IsVideo, FrameSize Size, int Seconds, int Coun
     public static Order Read(RunwayEndpoint endpoint, RunwayModel model, JsonElement body, FrameSize? firstImage)
     {
         var auto = body.TryGetProperty("duration", out var duration) && duration.ValueKind == JsonValueKind.String;
-        var seconds = duration.ValueKind == JsonValueKind.Number ? (int)duration.GetDouble() : auto ? model.LongestAuto : model.DefaultSeconds;
+        var seconds = duration.ValueKind == JsonValueKind.Number ? (int)duration.GetDouble()
+            : auto ? model.LongestAuto
+            : model.DefaultSeconds;
         var count = body.TryGetProperty("outputCount", out var wanted) ? (int)wanted.GetDouble() : 1;
-        return new Order(endpoint.MakesVideo, Sizes.Of(model, body, firstImage), endpoint.MakesVideo ? seconds : 0, count, FormatOf(endpoint, body))
+        return new Order(
+            endpoint.MakesVideo, Sizes.Of(model, body, firstImage), endpoint.MakesVideo ? seconds : 0, count, FormatOf(endpoint, body))
         {
             Audio = !body.TryGetProperty("audio", out var audio) || audio.GetBoolean(),
             Quality = body.TryGetProperty("quality", out var quality) ? quality.GetString()! : "high",

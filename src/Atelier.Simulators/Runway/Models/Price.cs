@@ -8,7 +8,8 @@ internal sealed record Price(Func<Order, decimal>? Amount, decimal Minimum = 0)
 
     public static Price PerSecond(decimal credits, decimal minimum = 0) => new(order => credits * order.Seconds, minimum);
 
-    public static Price PerSecond(Func<Order, decimal> credits, decimal minimum = 0) => new(order => credits(order) * order.Seconds, minimum);
+    public static Price PerSecond(Func<Order, decimal> credits, decimal minimum = 0) =>
+        new(order => credits(order) * order.Seconds, minimum);
 
     public static Price PerPicture(decimal credits) => new(order => credits * order.Count);
 
@@ -17,7 +18,9 @@ internal sealed record Price(Func<Order, decimal>? Amount, decimal Minimum = 0)
     /// <summary>Whole credits, rounded up, never below the model's minimum.</summary>
     public decimal Credits(Order order, RunwaySimulatorOptions options)
     {
-        var unpublished = order.IsVideo ? options.UnpublishedCreditsPerSecond * order.Seconds : options.UnpublishedCreditsPerImage * order.Count;
+        var unpublished = order.IsVideo
+            ? options.UnpublishedCreditsPerSecond * order.Seconds
+            : options.UnpublishedCreditsPerImage * order.Count;
         var amount = Amount is null ? unpublished : Amount(order);
         return Math.Ceiling(Math.Max(Minimum, amount + Surcharge(order) * order.Seconds));
     }

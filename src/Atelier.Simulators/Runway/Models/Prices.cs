@@ -40,7 +40,8 @@ internal static class Prices
     public static readonly Price Seedream5Pro = Price.PerPicture(order => order.Size.Pixels > FullHd ? 9 : 5);
     public static readonly Price Seedream5Lite = Price.PerPicture(4);
 
-    public static readonly Price GrokImage2 = new(order => order.References + order.Count * (order.Quality, order.Size.Pixels > FullHd) switch
+    public static readonly Price GrokImage2 = new(order => order.References + order.Count * (
+        order.Quality, order.Size.Pixels > FullHd) switch
     {
         ("low", false) => 4,
         ("low", true) => 6,

@@ -18,7 +18,12 @@ internal static class Ratios
     public static readonly string[] Seedance =
         [.. SeedanceSmall, .. SeedanceFullHd, .. Split("3840:1646 3840:2160 3840:2880 3840:3840 2880:3840 2160:3840")];
 
-    public static readonly string[] Seedance25 = [.. Split("992:432 854:480 752:560 640:640 560:752 480:854"), .. SeedanceHd, .. SeedanceFullHd];
+    public static readonly string[] Seedance25 =
+    [
+        .. Split("992:432 854:480 752:560 640:640 560:752 480:854"),
+        .. SeedanceHd,
+        .. SeedanceFullHd,
+    ];
 
     public static readonly string[] Hailuo = Split("adaptive 21:9 16:9 4:3 1:1 3:4 9:16");
 
@@ -39,7 +44,8 @@ internal static class Ratios
     public static readonly string[] Grok = Split("1:1 16:9 9:16 4:3 3:4 3:2 2:3");
 
     public static readonly string[] Gen4Image = Split(
-        "1024:1024 1080:1080 1168:880 1360:768 1440:1080 1080:1440 1808:768 1920:1080 1080:1920 2112:912 1280:720 720:1280 720:720 960:720 720:960 1680:720");
+        "1024:1024 1080:1080 1168:880 1360:768 1440:1080 1080:1440 1808:768 1920:1080 1080:1920 "
+        + "2112:912 1280:720 720:1280 720:720 960:720 720:960 1680:720");
 
     public static readonly string[] Gemini =
         Split("1344:768 768:1344 1024:1024 1184:864 864:1184 1536:672 832:1248 1248:832 896:1152 1152:896");

@@ -40,7 +40,15 @@ internal static class TextToImageModels
         new("seedream5_pro", Prices.Seedream5Pro,
             [Prompt(4000), Ratio(Ratios.Seedream5Pro, true), ReferenceImages(10), new("grounding", new Flag()), OutputCount(4), PngOrJpeg]),
         new("seedream5_lite", Prices.Seedream5Lite,
-            [Prompt(4000), new("ratio", new PixelRatio(3_686_400, 16_777_216), true), ReferenceImages(14), new("grounding", new Flag()), OutputCount(4), PngOrJpeg]),
+
+            [
+                Prompt(4000),
+                new("ratio", new PixelRatio(3_686_400, 16_777_216), true),
+                ReferenceImages(14),
+                new("grounding", new Flag()),
+                OutputCount(4),
+                PngOrJpeg,
+            ]),
         new("grok_imagine_image_2", Prices.GrokImage2,
         [
             Prompt(2500),
@@ -52,7 +60,14 @@ internal static class TextToImageModels
         ]),
         // The longest prompt and the largest count of this model are not published; wide ones stand in for them.
         new("muse_image", Prices.Muse,
-            [Prompt(32_000), Ratio(Ratios.Muse, true), ReferenceImages(10), OutputCount(10), new("outputFormat", new Choice("webp", "png", "jpeg"))]),
+
+            [
+                Prompt(32_000),
+                Ratio(Ratios.Muse, true),
+                ReferenceImages(10),
+                OutputCount(10),
+                new("outputFormat", new Choice("webp", "png", "jpeg")),
+            ]),
     ];
 
     private static RunwayModel Gemini(string name, Price price, string[] ratios) =>

@@ -8,14 +8,26 @@ internal static class TextToVideoModels
 {
     public static readonly IReadOnlyList<RunwayModel> All =
     [
-        new("gen4.5", Prices.Gen45, [Prompt(1000), Ratio(Ratios.Hd, true), Duration(2, 10, true), Seed, Moderation, VideoFormat, ProresProfile])
+        new(
+            "gen4.5",
+            Prices.Gen45,
+            [Prompt(1000), Ratio(Ratios.Hd, true), Duration(2, 10, true), Seed, Moderation, VideoFormat, ProresProfile])
         {
             Refinements = [ProfileNeedsProres],
         },
         Veo("veo3.1", Prices.Veo31),
         Veo("veo3.1_fast", Prices.Veo31Fast),
         new("hailuo3", Prices.Hailuo3,
-            [Prompt(6000), Ratio(Ratios.Hailuo), Resolution("768p", "2k", "768P", "2K"), Duration(5, 15), ReferenceAudio(), References(9), ReferenceVideos()])
+
+            [
+                Prompt(6000),
+                Ratio(Ratios.Hailuo),
+                Resolution("768p", "2k", "768P", "2K"),
+                Duration(5, 15),
+                ReferenceAudio(),
+                References(9),
+                ReferenceVideos(),
+            ])
         {
             DefaultRatio = "16:9",
         },
@@ -24,7 +36,17 @@ internal static class TextToVideoModels
         Seedance("seedance2_fast", Prices.Seedance2Fast, Ratios.SeedanceSmall),
         Seedance("seedance2_mini", Prices.Seedance2Mini, Ratios.SeedanceSmall),
         new("seedance2_5", Prices.Seedance25,
-            [Prompt(15_000, required: false), Ratio(Ratios.Seedance25), DurationOrAuto(4, 30), Audio, ReferenceAudio(10), References(30), ReferenceVideos(10), Seed])
+
+            [
+                Prompt(15_000, required: false),
+                Ratio(Ratios.Seedance25),
+                DurationOrAuto(4, 30),
+                Audio,
+                ReferenceAudio(10),
+                References(30),
+                ReferenceVideos(10),
+                Seed,
+            ])
         {
             LongestAuto = 30,
             ReferenceSeconds = 30,
@@ -50,10 +72,16 @@ internal static class TextToVideoModels
     ];
 
     private static RunwayModel Veo(string name, Price price) =>
-        new(name, price, [Prompt(1000), Ratio(Ratios.Veo, true), VeoDuration, Audio, NegativePrompt, Seed]) { DefaultSeconds = 8, Strict = true };
+        new(
+            name,
+            price,
+            [Prompt(1000), Ratio(Ratios.Veo, true), VeoDuration, Audio, NegativePrompt, Seed]) { DefaultSeconds = 8, Strict = true };
 
     private static RunwayModel Seedance(string name, Price price, string[] ratios) =>
-        new(name, price, [Prompt(3500), Ratio(ratios), DurationOrAuto(4, 15), Audio, ReferenceAudio(), References(9), ReferenceVideos(), Seed]);
+        new(
+            name,
+            price,
+            [Prompt(3500), Ratio(ratios), DurationOrAuto(4, 15), Audio, ReferenceAudio(), References(9), ReferenceVideos(), Seed]);
 
     // The bounds of prompt and duration are not published; wide ones stand in for them.
     private static RunwayModel Wan(string name) =>

@@ -11,10 +11,11 @@ using Microsoft.AspNetCore.Http;
 namespace Atelier.Simulators.Runway.Tasks;
 
 /// <summary>
-/// The POSTs that start tasks. Checks in the vendor's order: key, version, JSON, schema, assets, credits, daily quota. Only then is anything
-/// taken or created.
+/// The POSTs that start tasks. Checks in the vendor's order: key, version, JSON, schema, assets, credits, daily quota. Only then is
+/// anything taken or created.
 /// </summary>
-internal sealed class CreateEndpoint(VendorSimulators simulators, RunwayGate gate, RunwayTasks tasks, RunwayAccounts accounts, AssetProbe probe)
+internal sealed class CreateEndpoint(
+    VendorSimulators simulators, RunwayGate gate, RunwayTasks tasks, RunwayAccounts accounts, AssetProbe probe)
 {
     private const int KeptPrompt = 200;
 
@@ -28,7 +29,8 @@ internal sealed class CreateEndpoint(VendorSimulators simulators, RunwayGate gat
         var body = context.Call().Json;
         if (body.ValueKind == JsonValueKind.Undefined && context.Call().BodyBytes > 0)
         {
-            await RunwayAnswers.RefuseAsync(context, StatusCodes.Status400BadRequest, "The request body is not valid JSON.", withDocs: true);
+            await RunwayAnswers.RefuseAsync(
+                context, StatusCodes.Status400BadRequest, "The request body is not valid JSON.", withDocs: true);
             return;
         }
 
@@ -63,7 +65,10 @@ internal sealed class CreateEndpoint(VendorSimulators simulators, RunwayGate gat
             && (await tasks.CreatedLastDayAsync(owner, context.RequestAborted)).GetValueOrDefault(model.Name) >= quota)
         {
             await RunwayAnswers.RefuseAsync(
-                context, StatusCodes.Status429TooManyRequests, "You have reached the daily generation limit of your tier for this model.", withDocs: true);
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "You have reached the daily generation limit of your tier for this model.",
+                withDocs: true);
             return;
         }
 
@@ -113,7 +118,9 @@ internal sealed class CreateEndpoint(VendorSimulators simulators, RunwayGate gat
 
     /// <summary>The same body with the same seed gives the same bytes; without a seed every task differs.</summary>
     private static long Seed(SimulatedCall call) =>
-        call.Json.TryGetProperty("seed", out _) ? (long)(SimulatorSeed.Derive(call.Path, call.BodySha256) >> 8) : SimulatorSeed.Choose(uint.MaxValue);
+        call.Json.TryGetProperty("seed", out _)
+            ? (long)(SimulatorSeed.Derive(call.Path, call.BodySha256) >> 8)
+            : SimulatorSeed.Choose(uint.MaxValue);
 
     private async Task<(List<JsonObject> Issues, FrameSize? FirstImage)> ProbeAsync(
         List<AssetReference> assets, RunwayModel model, CancellationToken cancellationToken)
@@ -141,5 +148,6 @@ internal sealed class CreateEndpoint(VendorSimulators simulators, RunwayGate gat
     }
 
     private static Task RefuseCreditsAsync(HttpContext context) =>
-        RunwayAnswers.RefuseAsync(context, StatusCodes.Status400BadRequest, "You do not have enough credits to run this task.", withDocs: true);
+        RunwayAnswers.RefuseAsync(
+            context, StatusCodes.Status400BadRequest, "You do not have enough credits to run this task.", withDocs: true);
 }

@@ -2,7 +2,9 @@ using Atelier.Simulators.Tasks;
 
 namespace Atelier.Simulators.Runway.Tasks;
 
-/// <summary>Says when a task starts when only so many of its owner's tasks of the same model may run at once: first come, first served.</summary>
+/// <summary>
+/// Says when a task starts when only so many of its owner's tasks of the same model may run at once: first come, first served.
+/// </summary>
 internal static class RunwaySchedule
 {
     /// <param name="task">The task asked about.</param>

@@ -42,7 +42,9 @@ internal sealed class RunwayTasks(VendorSimulators simulators, RunwayAccounts ac
     public decimal FinalCost(SimulatedTask task, RunwayWork work) => task.Fate switch
     {
         TaskFate.Fail when task.FailureCode == RunwayProgress.Cancelled => 0,
-        TaskFate.Fail => RunwayFailures.IsRefunded(task.FailureCode ?? RunwayFailures.Default, simulators.Options.Runway) ? 0 : work.Estimate,
+        TaskFate.Fail => RunwayFailures.IsRefunded(task.FailureCode ?? RunwayFailures.Default, simulators.Options.Runway)
+            ? 0
+            : work.Estimate,
         _ => work.Cost,
     };
 
@@ -85,7 +87,8 @@ internal sealed class RunwayTasks(VendorSimulators simulators, RunwayAccounts ac
     public async Task<IReadOnlyDictionary<string, int>> CreatedLastDayAsync(string owner, CancellationToken cancellationToken)
     {
         var since = simulators.Clock.GetUtcNow() - Day;
-        return (await ListAsync(owner, cancellationToken)).Where(task => task.CreatedAt > since).CountBy(task => task.Model!).ToDictionary();
+        return (
+            await ListAsync(owner, cancellationToken)).Where(task => task.CreatedAt > since).CountBy(task => task.Model!).ToDictionary();
     }
 
     private async Task<IEnumerable<SimulatedTask>> ListAsync(string owner, CancellationToken cancellationToken) =>

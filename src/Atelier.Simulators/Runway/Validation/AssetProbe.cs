@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace Atelier.Simulators.Runway.Validation;
 
-/// <summary>Looks at the assets a body names, as the vendor does while the caller waits: there, of a usable kind, not out of bounds.</summary>
+/// <summary>
+/// Looks at the assets a body names, as the vendor does while the caller waits: there, of a usable kind, not out of bounds.
+/// </summary>
 internal sealed class AssetProbe(VendorSimulators simulators, Uploads uploads)
 {
     private static readonly string[] SoundContainers = ["mp3", "aac", "flac", "wav", "mp4"];
@@ -40,7 +42,8 @@ internal sealed class AssetProbe(VendorSimulators simulators, Uploads uploads)
         if (simulators.Options.Runway.FetchAsset is not { } fetch)
         {
             return address.Host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) ? Refuse(asset, "Failed to fetch asset")
-                : address.AbsolutePath.EndsWith(".gif", StringComparison.OrdinalIgnoreCase) ? Refuse(asset, "Unsupported asset type: image/gif")
+                : address.AbsolutePath.EndsWith(
+                    ".gif", StringComparison.OrdinalIgnoreCase) ? Refuse(asset, "Unsupported asset type: image/gif")
                 : new Content(Bytes: null);
         }
 

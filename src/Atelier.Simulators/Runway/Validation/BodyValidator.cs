@@ -3,7 +3,9 @@ using Atelier.Simulators.Runway.Models;
 
 namespace Atelier.Simulators.Runway.Validation;
 
-/// <summary>Judges the body of a POST that starts a task: first the model, which selects the schema, then every field, then rules over several.</summary>
+/// <summary>
+/// Judges the body of a POST that starts a task: first the model, which selects the schema, then every field, then rules over several.
+/// </summary>
 internal static class BodyValidator
 {
     /// <summary>The model; null when the findings hold issues.</summary>

@@ -27,11 +27,15 @@ internal sealed class Shape(IReadOnlyList<Field> fields, bool strict = false) : 
             }
         }
 
-        if (strict && value.EnumerateObject().Select(property => property.Name).Except(fields.Select(field => field.Name)).ToList() is { Count: > 0 } unknown)
+        if (strict
+            && UnknownKeys(value) is { Count: > 0 } unknown)
         {
             findings.Issues.Add(Issue.UnknownKeys(path, unknown));
         }
     }
+
+    private List<string> UnknownKeys(JsonElement value) =>
+        [.. value.EnumerateObject().Select(property => property.Name).Except(fields.Select(field => field.Name))];
 }
 
 /// <summary>An array of bounded length whose items follow one rule.</summary>
@@ -96,7 +100,8 @@ internal sealed class Frames(bool last = false, int references = 0) : ValueRule
         }
     }
 
-    private static string? Position(JsonElement picture) => picture.TryGetProperty("position", out var position) ? position.GetString() : null;
+    private static string? Position(JsonElement picture) =>
+        picture.TryGetProperty("position", out var position) ? position.GetString() : null;
 
     private static void CheckPositions(string?[] positions, IssuePath path, Findings findings)
     {

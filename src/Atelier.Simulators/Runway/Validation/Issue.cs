@@ -35,7 +35,8 @@ internal static class Issue
 
     public static JsonObject TooBig(IssuePath path, string origin, decimal maximum) => Bound(path, origin, "too_big", "maximum", maximum);
 
-    public static JsonObject TooSmall(IssuePath path, string origin, decimal minimum) => Bound(path, origin, "too_small", "minimum", minimum);
+    public static JsonObject TooSmall(IssuePath path, string origin, decimal minimum) =>
+        Bound(path, origin, "too_small", "minimum", minimum);
 
     public static JsonObject Pattern(IssuePath path, string pattern) => new()
     {

@@ -15,5 +15,6 @@ internal sealed class IssuePath
 
     public IssuePath Item(int index) => new([.. _steps, index]);
 
-    public JsonArray ToJson() => new([.. _steps.Select(step => step is int index ? JsonValue.Create(index) : (JsonNode?)JsonValue.Create((string)step))]);
+    public JsonArray ToJson() =>
+        new([.. _steps.Select(step => step is int index ? JsonValue.Create(index) : (JsonNode?)JsonValue.Create((string)step))]);
 }

@@ -22,7 +22,8 @@ internal sealed partial class MediaString(AssetKind kind) : ValueRule
         }
 
         var uri = value.GetString()!;
-        var max = uri.StartsWith("data:", StringComparison.Ordinal) ? MaxDataUri : uri.StartsWith("runway://", StringComparison.Ordinal) ? MaxRunwayUri : MaxUrl;
+        var max = uri.StartsWith("data:", StringComparison.Ordinal) ? MaxDataUri : uri.StartsWith(
+            "runway://", StringComparison.Ordinal) ? MaxRunwayUri : MaxUrl;
         if (uri.Length > max)
         {
             findings.Issues.Add(Issue.TooBig(path, "string", max));
@@ -49,7 +50,9 @@ internal sealed partial class MediaString(AssetKind kind) : ValueRule
         {
             var prefix = DataPrefix().Match(uri);
             var wanted = kind.ToString().ToLowerInvariant();
-            return prefix.Success && prefix.Groups["kind"].ValueSpan.SequenceEqual(wanted) ? null : $"Invalid data URI: expected data:{wanted}/*;base64,";
+            return prefix.Success && prefix.Groups["kind"].ValueSpan.SequenceEqual(wanted)
+                ? null
+                : $"Invalid data URI: expected data:{wanted}/*;base64,";
         }
 
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || uri.Length < 13)

@@ -107,7 +107,8 @@ internal sealed class NumberOrAuto(int min, int max) : ValueRule
         }
         else if (value.ValueKind != JsonValueKind.String || value.GetString() != "auto")
         {
-            findings.Issues.Add(Issue.NoBranch(path, Issue.InvalidType(IssuePath.Root, "number", value), Issue.InvalidValue(IssuePath.Root, ["auto"])));
+            findings.Issues.Add(
+                Issue.NoBranch(path, Issue.InvalidType(IssuePath.Root, "number", value), Issue.InvalidValue(IssuePath.Root, ["auto"])));
         }
     }
 }
