@@ -79,6 +79,7 @@ public sealed class ProblemTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_body_over_the_limit_of_its_route_is_refused()
     {
         using var client = api.Client("atl_live_olga");
+        client.DefaultRequestHeaders.ExpectContinue = true;
         using var body = ApiFixture.Json($$"""{"name":"{{new string('a', 1_100_000)}}"}""");
         using var answer = await client.PostAsync("/api/v1/admin/users", body, TestContext.Current.CancellationToken);
         await answer.ShouldBeProblemAsync(413, "body_too_large");
