@@ -22,8 +22,9 @@ internal sealed class DatabaseSetup : IDatabaseSetup
         _untilFree = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = new PredicateBuilder().Handle<IOException>(e => e is not (DirectoryNotFoundException or FileNotFoundException)),
-                MaxRetryAttempts = 300,
+                // A long migration of another process is waited for as long as the caller likes.
+                ShouldHandle = new PredicateBuilder().Handle<IOException>(IsTaken),
+                MaxRetryAttempts = int.MaxValue,
                 Delay = TimeSpan.FromMilliseconds(100),
             })
             .Build();
@@ -77,6 +78,9 @@ internal sealed class DatabaseSetup : IDatabaseSetup
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
 
-    private static FileStream TakeLock(string path) =>
-        new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+    // The file stays: if it were removed, one process could lock the old file and another the new one.
+    private static FileStream TakeLock(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+
+    // "Would block" on Linux and macOS, a sharing violation on Windows. A full disk or a missing right is no reason to wait.
+    private static bool IsTaken(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x8007_0020);
 }

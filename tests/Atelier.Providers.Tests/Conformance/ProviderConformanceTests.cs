@@ -7,7 +7,7 @@ namespace Atelier.Providers.Tests.Conformance;
 /// What every provider promises, whichever vendor is behind it. A provider passes when one suite per modality it offers derives from
 /// this (or from <see cref="AsynchronousProviderConformanceTests"/>), says so with <see cref="ConformanceOfAttribute"/>, and is green.
 /// </summary>
-public abstract class ProviderConformanceTests(ConformanceHost host) : IClassFixture<ConformanceHost>, IAsyncLifetime, IConformanceSuite
+public abstract partial class ProviderConformanceTests(ConformanceHost host) : IClassFixture<ConformanceHost>, IAsyncLifetime, IConformanceSuite
 {
     protected ConformanceHost Host => host;
 
@@ -310,102 +310,4 @@ public abstract class ProviderConformanceTests(ConformanceHost host) : IClassFix
         host.Simulators.Calls.List(Vendor, OperationNames.Submit).ShouldHaveSingleItem().BodyBytes
             .ShouldBeGreaterThan(await BodyBytesAsync(CreateRequest()));
     }
-
-    protected void Script(Fault fault, string operation = OperationNames.Submit, int? times = null) =>
-        host.Simulators.Faults.Add(Vendor, operation, fault, times);
-
-    protected int Submissions() => host.Simulators.Calls.List(Vendor, OperationNames.Submit).Count;
-
-    protected int BilledSubmissions() => host.Simulators.Calls.Billed(Vendor);
-
-    protected Task<ProviderResult> CompleteAsync(ProviderRequest request) => CompleteAsync(Provider, request);
-
-    /// <summary>Submits, lets the task's time pass when there is one, and gives the result.</summary>
-    protected async Task<ProviderResult> CompleteAsync(IGenerationProvider provider, ProviderRequest request)
-    {
-        var outcome = await provider.SubmitAsync(request, Token);
-        if (outcome is SubmitOutcome.Completed completed)
-        {
-            return completed.Result;
-        }
-
-        var accepted = outcome.ShouldBeOfType<SubmitOutcome.Accepted>();
-        host.Simulators.Clock.Advance(ConformanceHost.TaskDuration * 2);
-        var task = new ProviderTask(accepted.VendorTaskId, request.VendorModel, request.Modality);
-        return (await provider.PollAsync(task, Token)).ShouldBeOfType<PollOutcome.Completed>().Result;
-    }
-
-    /// <summary>The failure of a request that is refused at once, or that fails as a task.</summary>
-    protected async Task<ProviderFailure> FailureAsync(ProviderRequest request)
-    {
-        var outcome = await Provider.SubmitAsync(request, Token);
-        if (outcome is SubmitOutcome.Refused refused)
-        {
-            return refused.Failure;
-        }
-
-        var accepted = outcome.ShouldBeOfType<SubmitOutcome.Accepted>();
-        host.Simulators.Clock.Advance(ConformanceHost.TaskDuration * 2);
-        var task = new ProviderTask(accepted.VendorTaskId, request.VendorModel, request.Modality);
-        return (await Provider.PollAsync(task, Token)).ShouldBeOfType<PollOutcome.Failed>().Failure;
-    }
-
-    protected async Task<ProviderFailure> RefusalAsync(ProviderRequest request) =>
-        (await Provider.SubmitAsync(request with { SubmitPolicy = SubmitPolicy.AtLeastOnce }, Token))
-        .ShouldBeOfType<SubmitOutcome.Refused>().Failure;
-
-    protected async Task<ProviderFailure> UnknownAsync(ProviderRequest request) =>
-        (await Provider.SubmitAsync(request with { SubmitPolicy = SubmitPolicy.AtMostOnce }, Token))
-        .ShouldBeOfType<SubmitOutcome.Unknown>().Failure;
-
-    /// <summary>Waits for something that another thread brings about, for a minute at most.</summary>
-    protected static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        while (!condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
-        }
-    }
-
-    private async Task<long> BodyBytesAsync(ProviderRequest request)
-    {
-        host.Reset();
-        await using var result = await CompleteAsync(request);
-        return host.Simulators.Calls.List(Vendor, OperationNames.Submit).ShouldHaveSingleItem().BodyBytes;
-    }
-}
-
-/// <summary>What a suite is about, for the test that looks for missing ones.</summary>
-public interface IConformanceSuite
-{
-    /// <summary>The provider's name.</summary>
-    string Vendor { get; }
-
-    /// <summary>The modality of the suite's request.</summary>
-    Modality Modality { get; }
-}
-
-/// <summary>What an empty success means, by the way a vendor answers.</summary>
-public enum EmptyAnswer
-{
-    /// <summary>A result without media.</summary>
-    IsNoMedia,
-
-    /// <summary>An answer that makes no sense, because the answer should be the media itself.</summary>
-    IsMalformed,
-
-    /// <summary>Nothing is wrong before the media is opened, and then it cannot be had.</summary>
-    ShowsWhenOpened,
-
-    /// <summary>A result all the same: no words are words too.</summary>
-    IsAResult,
-}
-
-/// <summary>Says which provider a suite is about.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class ConformanceOfAttribute(Type provider) : Attribute
-{
-    public Type Provider => provider;
 }

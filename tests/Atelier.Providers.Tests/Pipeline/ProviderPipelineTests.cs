@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Atelier.Providers.Pipeline;
@@ -142,12 +143,12 @@ public sealed class ProviderPipelineTests : IDisposable
     [Fact]
     public async Task A_call_is_an_activity_that_ends_in_error_when_the_vendor_fails()
     {
-        var ended = new List<Activity>();
+        var ended = new ConcurrentQueue<Activity>(); // other tests' activities end here too
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == ProviderDiagnostics.ActivitySourceName,
             Sample = static (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = ended.Add,
+            ActivityStopped = ended.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         using var parent = new Activity("test").Start();

@@ -81,26 +81,40 @@ public abstract class ConcurrencySuite : StoreSuite
     [Fact]
     public async Task Later_operations_of_a_group_see_what_earlier_ones_decided()
     {
-        var user = await Fixture.UserAsync(credits: 2);
+        var options = Database.Options;
+        options.PostgresWriters = 1;
+        await using var alone = await PersistenceFixture.OpenAsync(options, Fixture.Time);
+        var user = await alone.UserAsync(credits: 2);
+        var somebody = await alone.UserAsync();
+        var first = await AcceptAsync(user.Id);
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Fixture.Probe.Before = () => new ValueTask(open.Task);
-        var first = Samples.Request(Fixture, user.Id);
-        var fail = new GenerationChange
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        alone.Probe.Before = () =>
         {
-            GenerationId = first.Generation.Id, ExpectedVersion = 1, From = GenerationState.Queued, Trigger = GenerationTrigger.Fail,
+            reached.TrySetResult();
+            return new ValueTask(open.Task);
         };
+        var busy = alone.Store.AcceptAsync(Samples.Request(alone, somebody.Id), Token);
+        await reached.Task;
+        var change = new GenerationChange { GenerationId = first.Id, ExpectedVersion = 1, From = GenerationState.Queued, Trigger = GenerationTrigger.Fail };
 
-        var accept = Fixture.Store.AcceptAsync(first, Token);
+        // All of these wait for the group under way and become the next one.
+        var fail = alone.Store.ApplyAsync(change, Token);
+        var start = alone.Store.ApplyAsync(change with { Trigger = GenerationTrigger.Start }, Token);
+        var again = alone.Store.AcceptAsync(Samples.Request(alone, user.Id, key: "again"), Token);
+        var replay = alone.Store.AcceptAsync(Samples.Request(alone, user.Id, key: "again"), Token);
+        var tooMuch = alone.Store.AcceptAsync(Samples.Request(alone, user.Id), Token);
+        var before = alone.Probe.Commits;
         open.SetResult();
-        await accept;
-        Fixture.Probe.Before = null;
+        await Task.WhenAll(busy, fail, start, again, replay, tooMuch);
 
-        // The credits that the failure gives back may be spent by the next operation, whether or not both share a transaction.
-        var failed = Fixture.Store.ApplyAsync(fail, Token);
-        var again = await failed is { Applied: true } ? await Fixture.Store.AcceptAsync(Samples.Request(Fixture, user.Id), Token) : null;
-
-        again.ShouldBeOfType<AcceptOutcome.Accepted>();
-        await Fixture.BooksShouldBeCleanAsync();
+        (alone.Probe.Commits - before).ShouldBe(2);
+        (await fail).Applied.ShouldBeTrue();
+        (await start).Applied.ShouldBeFalse("the failure has changed the version");
+        var accepted = (await again).ShouldBeOfType<AcceptOutcome.Accepted>("the failure has given the credits back").Generation;
+        (await replay).ShouldBe(new AcceptOutcome.Replayed(accepted.Id));
+        (await tooMuch).ShouldBe(new AcceptOutcome.InsufficientCredits(0));
+        await alone.BooksShouldBeCleanAsync();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
 using Atelier.Testing.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Atelier.Services.Tests.Persistence;
 
@@ -34,13 +35,20 @@ public abstract class SetupSuite
     }
 
     [Fact]
-    public async Task Two_processes_may_migrate_at_once()
+    public async Task Several_processes_may_migrate_at_once()
     {
         await using var database = await CreateEmptyAsync(Token);
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 
-        var fixtures = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => PersistenceFixture.OpenAsync(database.Options)));
+        var opening = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => PersistenceFixture.OpenAsync(database.Options, time), Token)));
+        while (!opening.IsCompleted)
+        {
+            // Those that wait for the first ask again after a moment of this clock.
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
 
-        foreach (var fixture in fixtures)
+        foreach (var fixture in await opening)
         {
             (await fixture.Setup.CheckAsync(Token)).IsHealthy.ShouldBeTrue();
             await fixture.DisposeAsync();
