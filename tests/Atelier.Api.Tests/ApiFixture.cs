@@ -17,6 +17,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Atelier.Api.Tests;
@@ -38,6 +39,8 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal FakeFiles Files { get; private set; } = null!;
 
+    internal FakeLogCollector Logs => application!.Services.GetFakeLogCollector();
+
     internal Uri Address { get; private set; } = null!;
 
     internal IReadOnlyList<RouteEndpoint> Routes =>
@@ -51,7 +54,7 @@ public sealed class ApiFixture : IAsyncLifetime
         Files = new FakeFiles(Time);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Debug);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(new IdFactory(TimeProvider.System));
         builder.Services.AddSingleton<IGenerationService>(Generations).AddSingleton<IGenerationReader>(Generations);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api.Problems;
 
-/// <summary>Names each request: in the log, in problems and in the header <c>X-Request-Id</c>.</summary>
+/// <summary>Names each request: in the log, in problems and in the header <c>X-Request-Id</c>. Keeps private answers out of caches.</summary>
 internal static class RequestIds
 {
     public const string Header = "X-Request-Id";
@@ -21,6 +21,12 @@ internal static class RequestIds
             {
                 var http = (HttpContext)state;
                 http.Response.Headers[Header] = http.TraceIdentifier;
+                if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && http.Response.Headers.CacheControl.Count == 0)
+                {
+                    // Shared caches spare answers to an Authorization header, but know nothing of x-api-key.
+                    http.Response.Headers.CacheControl = "no-store";
+                }
+
                 return Task.CompletedTask;
             }, context);
             return next(context);

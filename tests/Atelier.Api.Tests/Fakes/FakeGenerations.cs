@@ -85,6 +85,7 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
     {
         LastWait = atMost;
         OnWait?.Invoke(id);
+        cancellationToken.ThrowIfCancellationRequested();
         return GetAsync(caller, id, cancellationToken);
     }
 

@@ -153,6 +153,7 @@ public sealed class AccountAndOperatorTests(ApiFixture api) : IClassFixture<ApiF
         using var client = api.Client(key);
         using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue(path);
         return await answer.ReadJsonAsync();
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Atelier.Services.Artifacts;
+using Microsoft.Extensions.Logging;
 
 namespace Atelier.Api.Tests.Routes;
 
@@ -77,6 +79,7 @@ public sealed class ProblemTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_body_over_the_limit_of_its_route_is_refused()
     {
         using var client = api.Client("atl_live_olga");
+        client.DefaultRequestHeaders.ExpectContinue = true;
         using var body = ApiFixture.Json($$"""{"name":"{{new string('a', 1_100_000)}}"}""");
         using var answer = await client.PostAsync("/api/v1/admin/users", body, TestContext.Current.CancellationToken);
         await answer.ShouldBeProblemAsync(413, "body_too_large");
@@ -139,11 +142,33 @@ public sealed class ProblemTests(ApiFixture api) : IClassFixture<ApiFixture>
                 Generations, ApiFixture.Json("""{"model":"stability/core","input":{}}"""), TestContext.Current.CancellationToken);
             await answer.ShouldBeProblemAsync(500, "internal_error");
             (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("secret");
+
+            var logged = api.Logs.GetSnapshot().Where(line => line.Level >= LogLevel.Error).ShouldHaveSingleItem();
+            logged.Exception.ShouldBe(api.Generations.Fault);
+            logged.Message.ShouldContain(answer.Headers.GetValues("X-Request-Id").Single());
         }
         finally
         {
             api.Generations.Fault = null;
         }
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_is_no_fault()
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
+        var head = Encoding.ASCII.GetBytes(
+            "POST /api/v1/uploads HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer atl_test_alice\r\nContent-Length: 1000\r\n\r\nhalf");
+        await socket.GetStream().WriteAsync(head, TestContext.Current.CancellationToken);
+        socket.Client.LingerState = new LingerOption(true, 0);
+        socket.Close();
+
+        // The next request is served by the same process after the first has been dropped or refused.
+        using var client = api.Client();
+        using var answer = await client.GetAsync("/api/v1/account", TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        api.Logs.GetSnapshot().Where(line => line.Level >= LogLevel.Error && line.Message.Contains("/uploads", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Fact]

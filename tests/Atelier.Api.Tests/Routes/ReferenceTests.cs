@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atelier.Api.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Api.Tests.Routes;
@@ -70,6 +72,18 @@ public sealed partial class ReferenceTests(ApiFixture api) : IClassFixture<ApiFi
         schema.GetProperty("properties").EnumerateObject().Select(property => property.Name)
             .ShouldBe(["model", "input", "metadata", "webhook", "max_credits"]);
         schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["model", "input"]);
+    }
+
+    [Fact]
+    public void Every_record_on_the_wire_has_a_generated_serializer()
+    {
+        var types = api.Routes
+            .Where(route => route.RoutePattern.RawText!.Contains("api/v1", StringComparison.Ordinal))
+            .SelectMany(route => route.Metadata.OfType<IProducesResponseTypeMetadata>().Select(metadata => metadata.Type)
+                .Concat(route.Metadata.OfType<IAcceptsMetadata>().Select(metadata => metadata.RequestType)))
+            .OfType<Type>().Where(type => type != typeof(void) && type != typeof(Stream)).Distinct().ToList();
+        types.Count.ShouldBeGreaterThan(20);
+        types.ShouldAllBe(type => ApiJsonContext.Default.GetTypeInfo(type) != null);
     }
 
     [Fact]
