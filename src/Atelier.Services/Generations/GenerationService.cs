@@ -156,7 +156,7 @@ internal sealed partial class GenerationService(
                 return new CreatedGeneration(new GenerationView(accepted.Generation, [], null), Replayed: false);
             case AcceptOutcome.Replayed replayed:
                 var earlier = await GetAsync(caller, replayed.GenerationId, cancellationToken);
-                return earlier.IsOk ? new CreatedGeneration(earlier.Value, Replayed: true) : earlier.Error;
+                return earlier.IsOk ? new CreatedGeneration(earlier.Value, Replayed: true) : ReplayedThenDeleted(replayed.GenerationId);
             case AcceptOutcome.KeyReused:
                 return new ServiceError(
                     ErrorKind.Unprocessable,
@@ -169,6 +169,12 @@ internal sealed partial class GenerationService(
                 throw new InvalidOperationException("Unexpected outcome of accepting.");
         }
     }
+
+    private static ServiceError ReplayedThenDeleted(string id) => new(
+        ErrorKind.Conflict,
+        "idempotent_generation_deleted",
+        $"This Idempotency-Key made generation '{id}', which was deleted since. Nothing was charged again; use a fresh key to make a new one.",
+        "Idempotency-Key");
 
     private static ServiceError InsufficientCredits(Caller caller, long needed, long available) => new(
         ErrorKind.PaymentRequired,

@@ -178,6 +178,20 @@ public sealed class GenerationServiceTests
     }
 
     [Fact]
+    public async Task A_key_whose_generation_was_deleted_says_so_and_charges_nothing()
+    {
+        await using var harness = await RunnerHarness.StartAsync();
+        var id = await harness.CreateAsync(idempotencyKey: "order-1");
+        await harness.RunToEndAsync(id);
+        await harness.Service.DeleteAsync(harness.Caller, id, Cancel);
+
+        var again = await harness.Service.CreateAsync(harness.Caller, RunnerHarness.Command(idempotencyKey: "order-1"), Cancel);
+
+        again.Error.ShouldNotBeNull().Code.ShouldBe("idempotent_generation_deleted");
+        await harness.ShouldHaveAsync(available: 96, held: 0);
+    }
+
+    [Fact]
     public async Task Waiting_ends_as_soon_as_the_generation_does()
     {
         await using var harness = await RunnerHarness.StartAsync();

@@ -18,6 +18,7 @@ internal readonly record struct MediaFacts(int? Width = null, int? Height = null
     public static MediaFacts OfSize(long width, long height) =>
         width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? new MediaFacts((int)width, (int)height) : default;
 
-    /// <summary>A playing time, when it makes sense.</summary>
-    public static double? Duration(double seconds) => double.IsFinite(seconds) && seconds is > 0 and < 60 * 60 * 24 * 365 ? seconds : null;
+    /// <summary>A playing time to the millisecond, when it makes sense. What is finer is noise of adding up frames.</summary>
+    public static double? Duration(double seconds) =>
+        double.IsFinite(seconds) && seconds is > 0 and < 60 * 60 * 24 * 365 ? Math.Max(Math.Round(seconds, 3), 0.001) : null;
 }

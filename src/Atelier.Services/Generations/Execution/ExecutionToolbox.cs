@@ -52,15 +52,16 @@ internal sealed class ExecutionToolbox(
         }
 
         var rule = GenerationTransitions.Find(change.From, change.Trigger);
+        var opensAttempt = change.Trigger is GenerationTrigger.Start or GenerationTrigger.Resubmit;
         return generation with
         {
             State = rule.To,
             Version = outcome.Version,
             Owner = change.Owner ?? generation.Owner,
-            VendorTaskId = change.VendorTaskId ?? generation.VendorTaskId,
+            VendorTaskId = change.VendorTaskId ?? (opensAttempt ? null : generation.VendorTaskId),
             DueAt = change.DueAt,
             Deadline = change.Deadline ?? generation.Deadline,
-            AttemptCount = change.Trigger is GenerationTrigger.Start or GenerationTrigger.Resubmit ? generation.AttemptCount + 1 : generation.AttemptCount,
+            AttemptCount = opensAttempt ? generation.AttemptCount + 1 : generation.AttemptCount,
         };
     }
 
