@@ -16,6 +16,18 @@ public abstract class StabilityImageConformance(ConformanceHost host) : Provider
 
     protected override string ErrorBody(string text) => StabilityBodies.Error(text);
 
+    [Theory]
+    [InlineData("content_filtered", true)]
+    [InlineData("content_moderation", false)]
+    public async Task Moderation_after_the_work_is_paid_for_and_before_it_is_not(string trigger, bool charged)
+    {
+        var failure = await RefusalAsync(CreateRequest().WithInput("prompt", $"a lighthouse [simulate:{trigger}]"));
+        failure.Kind.ShouldBe(ProviderFailureKind.ContentRefused);
+        failure.Retryable.ShouldBeFalse();
+        failure.MayHaveCharged.ShouldBe(charged);
+        BilledSubmissions().ShouldBe(charged ? 1 : 0);
+    }
+
     protected static ProviderRequest Request(string route, string model, string input) => new()
     {
         GenerationId = "gen_conformance",
@@ -89,6 +101,23 @@ public sealed class StabilityVideoConformance(ConformanceHost host) : Asynchrono
         Input = JsonDocument.Parse("""{"image":"upl_1","seed":7,"motion_bucket_id":90}""").RootElement,
         Media = SampleMedia.As("image", SampleMedia.Png(768, 768)),
     };
+
+    [Fact]
+    public async Task The_withdrawn_service_says_that_it_is_withdrawn()
+    {
+        Host.Simulators.Options.Stability.LegacyVideo = false;
+        try
+        {
+            var failure = await RefusalAsync(CreateRequest());
+            failure.Kind.ShouldBe(ProviderFailureKind.InvalidRequest);
+            failure.Field.ShouldBe("model");
+            failure.Message.ShouldContain("withdrew");
+        }
+        finally
+        {
+            Host.Simulators.Options.Stability.LegacyVideo = true;
+        }
+    }
 }
 
 internal static class StabilityBodies
