@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using Atelier.Api;
 using Atelier.Api.Tests.Fakes;
 using Atelier.Providers;
@@ -25,6 +26,7 @@ namespace Atelier.Api.Tests;
 /// <summary>The real API on a real socket over fakes of the service layer.</summary>
 public sealed class ApiFixture : IAsyncLifetime
 {
+    private readonly Channel<string> ended = Channel.CreateUnbounded<string>();
     private WebApplication? application;
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
@@ -65,6 +67,17 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddAtelierApi();
 
         application = builder.Build();
+        application.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                ended.Writer.TryWrite(context.Request.Path);
+            }
+        });
         application.UseAtelierApi();
         application.MapAtelierApi();
         await application.StartAsync();
@@ -83,6 +96,15 @@ public sealed class ApiFixture : IAsyncLifetime
         }
 
         return client;
+    }
+
+    /// <summary>Waits until the server has done with a request to a path, however it ended.</summary>
+    internal async Task WaitForEndOfAsync(string path, CancellationToken cancellationToken)
+    {
+        while (await ended.Reader.ReadAsync(cancellationToken) != path)
+        {
+            // Another request ended.
+        }
     }
 
     /// <summary>A queued generation of the caller.</summary>

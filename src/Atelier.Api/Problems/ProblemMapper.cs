@@ -1,5 +1,6 @@
 using Atelier.Services;
 using Atelier.Services.Artifacts;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Api.Problems;
@@ -73,6 +74,9 @@ internal static class ProblemMapper
             {
                 case BadHttpRequestException refused:
                     return FromStatus(refused.StatusCode, requestId);
+                case ConnectionResetException or ConnectionAbortedException:
+                    // The caller is gone, although the server has not been told yet; nobody will read this.
+                    return FromStatus(StatusCodes.Status400BadRequest, requestId);
                 case StoreUnavailableException:
                     return FromError(StoreAway, requestId);
                 default:

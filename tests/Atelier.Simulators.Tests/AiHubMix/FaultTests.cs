@@ -8,16 +8,16 @@ public sealed class FaultTests
 {
     private const string Picture = """{"model":"dall-e-3","prompt":"x"}""";
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Synchronous_call_that_never_finishes_is_bought_and_hangs_until_the_caller_gives_up()
     {
         await using var api = await GatewayApi.StartAsync();
         api.Simulators.Faults.Add("aihubmix", "image", new Fault { Kind = FaultKind.NeverFinish }, times: 1);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(GatewayApi.Cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using var content = new StringContent(Picture, System.Text.Encoding.UTF8, "application/json");
 
         var call = api.Http.PostAsync("v1/images/generations", content, patience.Token);
-        await api.Simulators.Calls.WaitUntilAsync(calls => calls.Billed("aihubmix") == 1, GatewayApi.Cancellation);
+        await api.Simulators.Calls.WaitUntilAsync(calls => calls.Billed("aihubmix") == 1, TestContext.Current.CancellationToken);
         call.IsCompleted.ShouldBeFalse();
         await patience.CancelAsync();
 
