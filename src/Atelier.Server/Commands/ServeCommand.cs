@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Atelier.Server.Hosting;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Atelier.Server.Commands;
 
@@ -31,6 +32,12 @@ internal static class ServeCommand
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(CommandOptions.Overrides(command, command.CommandResult.Command is RootCommand ? null : Urls));
         builder.AddAtelier();
+        if (output.IsJson)
+        {
+            // Standard output holds the answer alone; the log goes beside it.
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
         await using var app = builder.Build();
         app.UseAtelier();
         await StartAsync(app, cancellationToken);

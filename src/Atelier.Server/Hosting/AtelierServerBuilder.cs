@@ -70,7 +70,8 @@ internal static class AtelierServerBuilder
             console.ColorBehavior = LoggerColorBehavior.Disabled;
         });
         // A section "Logging" in the configuration comes later and wins.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning)
+            .AddFilter("Polly", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         // The first advises the server garbage collector, which is wrong for one node on a small machine; the second takes the time since the
         // machine was started for a stall.
         builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error).AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
