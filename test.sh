@@ -13,7 +13,7 @@ only=""
 while [ $# -gt 0 ]; do
   case "$1" in
     --long) long=1 ;;
-    --only) only="${2:?--only takes a part of a project's name}"; shift ;;
+    --only) only="${2:?--only takes a part of a project name}"; shift ;;
     -h|--help) sed -n '2,7p' "$0" | sed 's/^# \{0,1\}//'; exit 0 ;;
     *) echo "test.sh: unknown option '$1'; see ./test.sh --help" >&2; exit 2 ;;
   esac
