@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Atelier.Load;
@@ -21,9 +18,9 @@ internal static class SystemRun
     {
         var folder = Directory.CreateTempSubdirectory("atelier-load-");
         using var simulators = await ProcessUnderLoad.StartAsync(["simulators"], "--urls", new Dictionary<string, string>(), "/_control");
-        using var server = await ProcessUnderLoad.StartAsync(["serve"], null, Settings(folder.FullName, simulators.Address), "/health/ready");
         try
         {
+            using var server = await ProcessUnderLoad.StartAsync(["serve"], null, Settings(folder.FullName, simulators.Address), "/health/ready");
             using var http = new HttpClient { BaseAddress = server.Address };
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.LiveKey);
             await GrantAsync(http);
@@ -52,7 +49,6 @@ internal static class SystemRun
         }
         finally
         {
-            server.Dispose();
             folder.Delete(recursive: true);
         }
     }
