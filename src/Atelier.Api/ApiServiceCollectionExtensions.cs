@@ -19,6 +19,7 @@ public static class ApiServiceCollectionExtensions
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJsonContext.Default);
+            options.SerializerOptions.Encoder = ReadableJson.Encoder;
             options.SerializerOptions.PropertyNamingPolicy = ApiJsonContext.Default.Options.PropertyNamingPolicy;
             options.SerializerOptions.DefaultIgnoreCondition = ApiJsonContext.Default.Options.DefaultIgnoreCondition;
             options.SerializerOptions.NumberHandling = ApiJsonContext.Default.Options.NumberHandling;

@@ -45,7 +45,7 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
 
     private static byte[] Format(GenerationEvent next)
     {
-        var data = JsonSerializer.Serialize(EventResource.From(next), ApiJsonContext.Default.EventResource);
+        var data = JsonSerializer.Serialize(EventResource.From(next), ReadableJson.Context.EventResource);
         return Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"id: {next.Sequence}\nevent: {next.Type}\ndata: {data}\n\n"));
     }

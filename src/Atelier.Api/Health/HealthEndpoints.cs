@@ -29,6 +29,6 @@ internal static class HealthEndpoints
         var resource = HealthResource.From(report);
         return report.Status == HealthStatus.Healthy
             ? TypedResults.Ok(resource)
-            : TypedResults.Json(resource, ApiJsonContext.Default.HealthResource, statusCode: StatusCodes.Status503ServiceUnavailable);
+            : TypedResults.Json(resource, ReadableJson.Context.HealthResource, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -30,6 +30,6 @@ internal static class ProblemWriter
         }
 
         return response.WriteAsJsonAsync(
-            problem, ApiJsonContext.Default.ProblemDocument, ProblemDocument.ContentType, context.RequestAborted);
+            problem, ReadableJson.Context.ProblemDocument, ProblemDocument.ContentType, context.RequestAborted);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api.Problems;
 
-/// <summary>Names each request: in the log, in problems and in the header <c>X-Request-Id</c>. Keeps private answers out of caches.</summary>
+/// <summary>Names each request: in the log, in problems and in the header <c>X-Request-Id</c>. Keeps private answers out of caches, and browsers from guessing types.</summary>
 internal static class RequestIds
 {
     public const string Header = "X-Request-Id";
@@ -21,6 +21,7 @@ internal static class RequestIds
             {
                 var http = (HttpContext)state;
                 http.Response.Headers[Header] = http.TraceIdentifier;
+                http.Response.Headers.XContentTypeOptions = "nosniff";
                 if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && http.Response.Headers.CacheControl.Count == 0)
                 {
                     // Shared caches spare answers to an Authorization header, but know nothing of x-api-key.

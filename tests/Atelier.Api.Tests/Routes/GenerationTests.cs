@@ -37,6 +37,18 @@ public sealed class GenerationTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Text_comes_back_readable_and_is_never_taken_for_a_page()
+    {
+        using var client = api.Client();
+        using var answer = await client.PostAsync(
+            Path, ApiFixture.Json("""{"model":"stability/core","input":{"prompt":"雨中的灯塔 & 'sea'"}}"""), TestContext.Current.CancellationToken);
+
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"prompt\":\"雨中的灯塔 & 'sea'\"");
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+    }
+
+    [Fact]
     public async Task Waiting_answers_the_finished_generation()
     {
         var artifact = api.Files.AddArtifact(Fakes.FakeAccounts.Alice, [1], "image/png");

@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Atelier.Api.Json;
+
+/// <summary>
+/// For answers: text stays readable instead of being escaped for HTML, which no answer is embedded in (each has a JSON content type and
+/// <c>nosniff</c>).
+/// </summary>
+internal static class ReadableJson
+{
+    /// <summary>Escapes only what JSON itself demands.</summary>
+    public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <summary>The wire's records, written readably.</summary>
+    public static ApiJsonContext Context { get; } = new(new JsonSerializerOptions(ApiJsonContext.Default.Options) { Encoder = Encoder });
+}
