@@ -73,6 +73,7 @@ internal static class S3Connection
 
     private static string Reason(Exception exception) => exception switch
     {
+        AmazonS3Exception { ErrorCode: "NoSuchBucket" } => "the bucket does not exist. Make it, or set create_bucket=true in ATELIER_STORAGE.",
         AmazonS3Exception { ErrorCode.Length: > 0 } refused => $"{refused.ErrorCode} ({(int)refused.StatusCode}) {refused.Message}",
         OperationCanceledException => "it did not answer in time.",
         _ => exception.Message,

@@ -55,7 +55,7 @@ internal abstract record StorageAddress
             PathStyle = Flag(settings, "path_style", fallback: settings.ContainsKey("endpoint")),
             Prefix = ReadPrefix(settings.GetValueOrDefault("prefix") ?? string.Empty),
             ChecksumsAlways = Choice(settings, "checksums", "when_required", "when_supported") == "when_supported",
-            CreateBucket = Flag(settings, "create_bucket", fallback: false),
+            CreateBucket = Flag(settings, "create_bucket", fallback: settings.ContainsKey("endpoint")),
             AccessKey = keys.Item1,
             SecretKey = keys.Item2,
             Timeout = Seconds(settings, "timeout", fallback: 60),

@@ -27,12 +27,13 @@ public sealed class StorageAddressTests
     }
 
     [Fact]
-    public void An_endpoint_of_ones_own_is_addressed_by_path_and_without_checksums_that_old_stores_refuse()
+    public void An_endpoint_of_ones_own_is_addressed_by_path_gets_its_bucket_made_and_no_checksums_that_old_stores_refuse()
     {
         var address = StorageAddress.Parse("s3://media?endpoint=http://127.0.0.1:9000", "data").ShouldBeOfType<StorageAddress.S3>();
 
-        (address.PathStyle, address.ChecksumsAlways, address.CreateBucket).ShouldBe((true, false, false));
-        StorageAddress.Parse("s3://media", "data").ShouldBeOfType<StorageAddress.S3>().PathStyle.ShouldBeFalse();
+        (address.PathStyle, address.ChecksumsAlways, address.CreateBucket).ShouldBe((true, false, true));
+        var amazon = StorageAddress.Parse("s3://media", "data").ShouldBeOfType<StorageAddress.S3>();
+        (amazon.PathStyle, amazon.CreateBucket).ShouldBe((false, false));
     }
 
     [Theory]
