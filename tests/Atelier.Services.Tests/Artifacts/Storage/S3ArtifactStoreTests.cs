@@ -59,7 +59,7 @@ public sealed class S3ArtifactStoreTests : ArtifactStoreConformance, IDisposable
         using var store = new S3ArtifactStore(address with { CreateBucket = false }, TimeProvider.System);
         await using var content = new MemoryStream([1]);
 
-        (await Should.ThrowAsync<StoreUnavailableException>(() => store.PutAsync("a.txt", content, "text/plain", Token))).Message.ShouldContain("NoSuchBucket");
+        (await Should.ThrowAsync<StoreUnavailableException>(() => store.PutAsync("a.txt", content, "text/plain", Token))).Message.ShouldContain("create_bucket=true");
     }
 
     [Fact]
