@@ -3,6 +3,7 @@ using Atelier.Providers;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Credits;
 using Atelier.Services.Tests.Artifacts.Storage;
+using Atelier.Testing.Memory;
 
 namespace Atelier.Services.Tests.Artifacts;
 
@@ -108,16 +109,14 @@ public sealed class ArtifactTests
     public async Task A_large_result_is_moved_with_little_memory()
     {
         await using var harness = await MediaHarness.StartAsync();
-        const int length = 50_000_000;
-        long most = 0;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await using var media = new DelegateMediaSource(_ => Task.FromResult<Stream>(
-            new PatternStream(length) { OnRead = _ => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: false) - before) }));
+        const int length = 200_000_000;
+        var memory = new LiveMemory();
+        await using var media = new DelegateMediaSource(_ => Task.FromResult<Stream>(new PatternStream(length) { OnRead = memory.At }));
 
         var artifact = await harness.Writer.StoreAsync(harness.Generation(), 0, media, MediaHarness.Token);
 
         artifact.Bytes.ShouldBe(length);
         artifact.Sha256.ShouldBe(await PatternStream.HashAsync(length, MediaHarness.Token));
-        most.ShouldBeLessThan(32_000_000);
+        memory.MostGrowth.ShouldBeLessThan(64_000_000);
     }
 }
