@@ -65,7 +65,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
             .GroupBy(c => c["prompt"]!.GetValue<string>())
             .Count(g => g.Count() > 1);
 
-        output.WriteLine($"counts: kills {Kills}, accepted {accepted.Count}, lost {lost}, doubled charges {doubled}, videos bought twice {videosBoughtTwice}, "
+        await PrintAsync($"kills {Kills}, accepted {accepted.Count}, lost {lost}, doubled charges {doubled}, videos bought twice {videosBoughtTwice}, "
             + $"ledger sum {books["posting_sum"]}, ends {string.Join(", ", ends.Select(e => $"{e.Key} {e.Value}"))}");
         accepted.Count.ShouldBeGreaterThan(Kills, "the load was too light to prove anything");
         lost.ShouldBe(0);
@@ -73,6 +73,16 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         videosBoughtTwice.ShouldBe(0);
         books["clean"]!.GetValue<bool>().ShouldBeTrue(books.ToJsonString());
         (await client.GetAsync("/api/v1/account"))["held"]!.GetValue<decimal>().ShouldBe(0);
+    }
+
+    /// <summary>The runner hides the output of tests that pass; test.sh shows what is in this file.</summary>
+    private async Task PrintAsync(string counts)
+    {
+        output.WriteLine(counts);
+        if (Environment.GetEnvironmentVariable("ATELIER_TEST_COUNTS") is { Length: > 0 } file)
+        {
+            await File.AppendAllTextAsync(file, $"counts: {counts}\n", Installation.Cancel);
+        }
     }
 
     private static async Task GrantAsync(Installation installation)
