@@ -17,4 +17,19 @@ public enum Modality
 
     /// <summary>A chat answer.</summary>
     Chat = 5,
+
+    /// <summary>Text in English made from words spoken in any language.</summary>
+    Translation = 6,
+
+    /// <summary>Sounds made from a description: effects, ambience.</summary>
+    Sound = 7,
+
+    /// <summary>Music made from a description or from other music.</summary>
+    Music = 8,
+
+    /// <summary>A textured 3D shape, as a binary glTF file.</summary>
+    Mesh = 9,
+
+    /// <summary>Vectors that stand for the meaning of texts.</summary>
+    Embedding = 10,
 }
