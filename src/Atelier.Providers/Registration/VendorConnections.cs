@@ -17,6 +17,8 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>What has to be set before the vendor can be called; <see langword="null"/> when nothing is missing.</summary>
     public string? Missing(VendorRegistration vendor, ProviderTarget target) => target switch
     {
+        ProviderTarget.Live when vendor.IsReadyMade => null,
+        ProviderTarget.Sandbox when vendor.IsReadyMade => $"a simulator of '{vendor.Name}'",
         ProviderTarget.Live => string.IsNullOrWhiteSpace(Settings(vendor)?.ApiKey) ? vendor.ApiKeySetting : null,
         ProviderTarget.Sandbox => sandbox.BaseUrl is null ? SandboxNotUp : null,
         _ => throw new ArgumentOutOfRangeException(nameof(target)),
@@ -25,6 +27,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>Where calls go; <see langword="null"/> while that is not known.</summary>
     public string? BaseUrl(VendorRegistration vendor, ProviderTarget target) => target switch
     {
+        _ when vendor.IsReadyMade => null,
         ProviderTarget.Live => Settings(vendor)?.BaseUrl ?? vendor.PublicBaseUrl,
         _ when sandbox.BaseUrl is { } root => $"{root.AbsoluteUri.TrimEnd('/')}/{vendor.Name}",
         _ => null,

@@ -18,6 +18,11 @@ public sealed record VendorRegistration
     /// <summary>Makes the provider of one target; called once for each.</summary>
     public required Func<VendorContext, IGenerationProvider> Create { get; init; }
 
+    /// <summary>
+    /// Whether the provider comes ready made: it needs no settings of ours, and there is no simulator of it. Default: false.
+    /// </summary>
+    public bool IsReadyMade { get; init; }
+
     /// <summary>The setting with the key, for example <c>RUNWAY_API_KEY</c>. Without it the vendor is not configured.</summary>
     public string ApiKeySetting => $"{SettingPrefix}_API_KEY";
 
