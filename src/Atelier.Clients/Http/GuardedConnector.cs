@@ -18,7 +18,11 @@ internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection
     {
         var target = context.DnsEndPoint;
         var requested = context.InitialRequestMessage.RequestUri!;
-        var addresses = await _resolve(target.Host, cancellationToken).ConfigureAwait(false);
+
+        // An address written out needs no look-up, and one such as 0.0.0.0, which no look-up takes, is to be refused like the others.
+        var addresses = IPAddress.TryParse(target.Host, out var literal)
+            ? [literal]
+            : await _resolve(target.Host, cancellationToken).ConfigureAwait(false);
         if (!IsTrusted(requested.Scheme, target) && !IsProxyFor(requested, target))
         {
             addresses = Vet(addresses, requested.Scheme, target.Host);
