@@ -39,10 +39,21 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>Fills a client's options.</summary>
     public void Apply(VendorRegistration vendor, ProviderTarget target, VendorClientOptions client)
     {
+        if (target == ProviderTarget.Live)
+        {
+            _options.ConfigureClient?.Invoke(vendor.Name, client);
+        }
+
+        client.Account = target.ToString().ToLowerInvariant();
         client.BaseUrl = BaseUrl(vendor, target) ?? client.BaseUrl;
         if (target == ProviderTarget.Sandbox)
         {
             client.ApiKey = SandboxKey;
+
+            // The simulators are part of this installation: nobody there needs to be spared, and their faults are made to be seen.
+            client.Limits = new VendorLimitOptions { Concurrency = 0, PauseAfter429 = TimeSpan.Zero };
+            client.Circuit.Enabled = false;
+            client.CacheAnswers = false;
             client.RetryBaseDelay = _options.SandboxRetryBaseDelay;
             return;
         }
@@ -62,6 +73,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
             download.TrustedOrigins.Add(origin);
         }
 
+        download.Circuit.Enabled = target == ProviderTarget.Live;
         download.RetryBaseDelay = target == ProviderTarget.Sandbox
             ? _options.SandboxRetryBaseDelay
             : Settings(vendor)?.RetryBaseDelay ?? download.RetryBaseDelay;

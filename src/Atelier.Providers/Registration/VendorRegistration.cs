@@ -42,7 +42,15 @@ public sealed record VendorContext(IServiceProvider Services, string ClientKey, 
     /// <summary>The downloader of this vendor's results for this target.</summary>
     public MediaDownloader Downloader => Services.GetRequiredKeyedService<MediaDownloader>(ClientKey);
 
+    /// <summary>The client that the factory took; <see langword="null"/> while it took none.</summary>
+    internal VendorHttpClient? TakenClient { get; private set; }
+
     /// <summary>The vendor's client for this target.</summary>
     public TClient Client<TClient>()
-        where TClient : VendorHttpClient => Services.GetRequiredKeyedService<TClient>(ClientKey);
+        where TClient : VendorHttpClient
+    {
+        var client = Services.GetRequiredKeyedService<TClient>(ClientKey);
+        TakenClient = client;
+        return client;
+    }
 }
