@@ -32,7 +32,8 @@ public abstract partial class VendorHttpClient
     {
         VendorMetrics.Failed(call, fault, elapsed);
         VendorDiagnostics.Failed(activity, fault, VendorMetrics.OutcomeOf(fault));
-        if (fault is VendorRateLimitedException && call.Request.EffectiveClass != OperationClass.Download && !(_keys.HasSeveral && call.Request.Authenticate))
+        if (fault is VendorRateLimitedException && _options.Limits.PauseAfter429 > TimeSpan.Zero
+            && call.Request.EffectiveClass != OperationClass.Download && !(_keys.HasSeveral && call.Request.Authenticate))
         {
             _gate.Close(fault.RetryAfter ?? _options.Limits.PauseAfter429);
         }

@@ -15,7 +15,9 @@ public sealed class VendorLimitOptions
     /// <summary>Most calls that wait for their turn; one more is refused with <see cref="VendorBusyException"/>. Default: 1,000.</summary>
     public int Queue { get; set; } = 1000;
 
-    /// <summary>How long nothing is sent after a 429 without <c>Retry-After</c>. Default: 10 seconds.</summary>
+    /// <summary>
+    /// How long nothing is sent after a 429 without <c>Retry-After</c>; 0 lets a 429 pause nothing, whatever it says. Default: 10 seconds.
+    /// </summary>
     public TimeSpan PauseAfter429 { get; set; } = TimeSpan.FromSeconds(10);
 
     internal IEnumerable<string> Problems(string where)
