@@ -33,8 +33,13 @@ internal static class PriceArithmetic
         value <= above ? micro : (long)Math.Min(decimal.Ceiling(micro * value / above), MicroCredits.Max);
 
     /// <summary>An amount with so much more for each one of a value; a value that is absent or negative adds nothing.</summary>
-    public static long Add(long micro, long each, decimal? value) =>
-        value is not > 0 || each == 0 ? micro : (long)Math.Min(micro + decimal.Ceiling(Math.Min(value.Value, MicroCredits.Max) * each), MicroCredits.Max);
+    public static long Add(long micro, long each, decimal? value) => value switch
+    {
+        not > 0 => micro,
+        _ when each == 0 => micro,
+        _ when value.Value >= (decimal)MicroCredits.Max / each => MicroCredits.Max,
+        _ => (long)Math.Min(micro + decimal.Ceiling(value.Value * each), MicroCredits.Max),
+    };
 
     private static Int128 DivideUp(Int128 dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }
