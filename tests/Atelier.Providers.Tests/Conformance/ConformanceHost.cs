@@ -34,7 +34,7 @@ public sealed class ConformanceHost : IAsyncLifetime, ISandboxEndpoint
 
     public async ValueTask InitializeAsync()
     {
-        _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TaskDuration });
+        _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TaskDuration, Stability = { LegacyEngines = true } });
         var services = new ServiceCollection();
         services.AddSingleton<ISandboxEndpoint>(this);
         services.AddSingleton<TimeProvider>(Clock);

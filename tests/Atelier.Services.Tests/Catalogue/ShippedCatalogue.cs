@@ -58,7 +58,7 @@ internal static class ShippedCatalogue
             values[name] = name switch
             {
                 "messages" => new[] { new { role = "user", content = "hello" } },
-                "image" or "audio" or "video" => UploadId,
+                "image" or "audio" or "video" or "style_image" => UploadId,
                 _ => "a paper boat",
             };
         }
