@@ -31,6 +31,9 @@ public sealed class RunwaySimulatorOptions
     /// <summary>Credits per picture of the image models whose price is not published. Default: 5.</summary>
     public decimal UnpublishedCreditsPerImage { get; set; } = 5;
 
+    /// <summary>Credits per sound of the sound and speech models whose price is not published. Default: 5.</summary>
+    public decimal UnpublishedCreditsPerSound { get; set; } = 5;
+
     /// <summary>
     /// Fetches an <c>https</c> asset; a null answer means it could not be had. Null uses no network: every address is taken to hold a
     /// usable file, except below the reserved top-level domain <c>.invalid</c> and when the name ends in <c>.gif</c>. Default: null.
