@@ -95,7 +95,12 @@ public sealed class ShippedCatalogueTests(ConformanceHost host) : IClassFixture<
     {
         if (rule.Class == "audio")
         {
-            return SampleMedia.Wav();
+            return SampleMedia.Wav(seconds: 5);
+        }
+
+        if (rule.Class == "video")
+        {
+            return SampleMedia.Mp4(seconds: 4);
         }
 
         rule.Class.ShouldBe("image");
