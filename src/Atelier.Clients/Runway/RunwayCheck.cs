@@ -8,6 +8,7 @@ internal static class RunwayCheck
     private const int LongestUrl = 2048;
     private const int ShortestUrl = 13;
     private const int LongestRunwayUri = 5000;
+    private const int LongestDataPrefix = 200;
 
     /// <summary>A text's length in UTF-16 units, as the vendor counts.</summary>
     public static void Text(string? text, string field, int min, int max)
@@ -59,7 +60,9 @@ internal static class RunwayCheck
         }
     }
 
-    /// <summary>An address of media: an https URL with a domain name, a <c>runway://</c> URI, or a data URI of the right kind; none passes.</summary>
+    /// <summary>
+    /// An address of media: an https URL with a domain name, a <c>runway://</c> URI, or a data URI of the right kind; none passes.
+    /// </summary>
     public static void Media(string? uri, string field, string kind)
     {
         if (uri is null)
@@ -88,7 +91,8 @@ internal static class RunwayCheck
             throw RunwayDataUri.TooLong(field);
         }
 
-        if (!uri.StartsWith($"data:{kind}/", StringComparison.Ordinal) || !uri.AsSpan(0, Math.Min(uri.Length, 200)).Contains(";base64,", StringComparison.Ordinal))
+        var start = uri.AsSpan(0, Math.Min(uri.Length, LongestDataPrefix));
+        if (!start.StartsWith($"data:{kind}/", StringComparison.Ordinal) || !start.Contains(";base64,", StringComparison.Ordinal))
         {
             throw new ArgumentException($"'{field}' must be a data URI that starts with data:{kind}/ and is base64.", field);
         }
@@ -102,7 +106,8 @@ internal static class RunwayCheck
             || url.HostNameType != UriHostNameType.Dns)
         {
             throw new ArgumentException(
-                $"'{field}' must be an https URL of {ShortestUrl} to {LongestUrl} characters with a domain name, a runway:// URI of an upload, or a data URI.",
+                $"'{field}' must be an https URL of {ShortestUrl} to {LongestUrl} characters with a domain name, "
+                + "a runway:// URI of an upload, or a data URI.",
                 field);
         }
     }

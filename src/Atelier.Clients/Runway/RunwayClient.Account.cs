@@ -32,6 +32,9 @@ public sealed partial class RunwayClient
                 Body = VendorBody.Json(new RunwayUsageRequest(startDate, beforeDate), RunwayJson.Default.RunwayUsageRequest),
             },
             cancellationToken).ConfigureAwait(false);
-        return ReadJson(answer, RunwayJson.Default.RunwayUsageReport);
+        var report = ReadJson(answer, RunwayJson.Default.RunwayUsageReport);
+        return report.Models.Any(model => model is null) || report.Results.Any(day => day is null || day.UsedCredits.Any(used => used is null))
+            ? throw Malformed(answer, "the report has an empty entry")
+            : report;
     }
 }

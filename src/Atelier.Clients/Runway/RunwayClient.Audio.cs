@@ -10,7 +10,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> TextToSpeechAsync(
-        RunwaySpeechRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwaySpeechRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("text_to_speech", request, RunwayJson.Default.RunwaySpeechRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/sound_effect</c>: a sound from its description.</summary>
@@ -19,7 +21,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> SoundEffectAsync(
-        RunwaySoundEffectRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwaySoundEffectRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("sound_effect", request, RunwayJson.Default.RunwaySoundEffectRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/speech_to_speech</c>: a recording spoken by another voice.</summary>
@@ -28,7 +32,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> SpeechToSpeechAsync(
-        RunwaySpeechToSpeechRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwaySpeechToSpeechRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("speech_to_speech", request, RunwayJson.Default.RunwaySpeechToSpeechRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/voice_dubbing</c>: a recording spoken in another language.</summary>
@@ -37,7 +43,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> VoiceDubbingAsync(
-        RunwayVoiceDubbingRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVoiceDubbingRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("voice_dubbing", request, RunwayJson.Default.RunwayVoiceDubbingRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/voice_isolation</c>: the voice of a recording without what else is heard.</summary>
@@ -46,6 +54,8 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> VoiceIsolationAsync(
-        RunwayVoiceIsolationRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVoiceIsolationRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("voice_isolation", request, RunwayJson.Default.RunwayVoiceIsolationRequest, submitPolicy, cancellationToken);
 }

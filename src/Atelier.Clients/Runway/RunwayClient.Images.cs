@@ -10,7 +10,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> TextToImageAsync(
-        RunwayImageRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayImageRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("text_to_image", request, RunwayJson.Default.RunwayImageRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/image_upscale</c>: a picture in more pixels.</summary>
@@ -19,6 +21,8 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> ImageUpscaleAsync(
-        RunwayImageUpscaleRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayImageUpscaleRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("image_upscale", request, RunwayJson.Default.RunwayImageUpscaleRequest, submitPolicy, cancellationToken);
 }

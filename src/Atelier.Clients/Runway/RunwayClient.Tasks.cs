@@ -6,8 +6,14 @@ public sealed partial class RunwayClient
 {
     /// <summary><c>GET /v1/tasks/{id}</c>: how a task is doing; when it has succeeded, with fresh URLs of its output.</summary>
     /// <exception cref="VendorNotFoundException">Unknown, or deleted.</exception>
-    public Task<RunwayTask> GetTaskAsync(string id, CancellationToken cancellationToken = default) =>
-        GetJsonAsync("tasks", $"v1/tasks/{Segment(id)}", RunwayJson.Default.RunwayTask, cancellationToken);
+    public async Task<RunwayTask> GetTaskAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var answer = await SendBytesAsync(
+            new VendorRequest { Operation = "tasks", Method = HttpMethod.Get, Path = $"v1/tasks/{Segment(id)}" }, cancellationToken)
+            .ConfigureAwait(false);
+        var task = ReadJson(answer, RunwayJson.Default.RunwayTask);
+        return task.Output?.Any(url => url is null) == true ? throw Malformed(answer, "the task has an output without an address") : task;
+    }
 
     /// <summary>Asks for a task until it has ended, well or not.</summary>
     /// <param name="id">The task.</param>

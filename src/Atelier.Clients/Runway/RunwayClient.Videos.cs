@@ -10,7 +10,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> ImageToVideoAsync(
-        RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVideoRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("image_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/text_to_video</c>: a video from text, or from references.</summary>
@@ -19,7 +21,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> TextToVideoAsync(
-        RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVideoRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("text_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_to_video</c>: a video made anew, carried on or edited.</summary>
@@ -28,7 +32,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> VideoToVideoAsync(
-        RunwayVideoToVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVideoToVideoRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("video_to_video", request, RunwayJson.Default.RunwayVideoToVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/character_performance</c>: a character that moves as a person in a video does.</summary>
@@ -37,7 +43,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> CharacterPerformanceAsync(
-        RunwayCharacterPerformanceRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayCharacterPerformanceRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("character_performance", request, RunwayJson.Default.RunwayCharacterPerformanceRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_upscale</c>: a video in more pixels, or in more frames a second.</summary>
@@ -46,7 +54,9 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> VideoUpscaleAsync(
-        RunwayVideoUpscaleRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVideoUpscaleRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("video_upscale", request, RunwayJson.Default.RunwayVideoUpscaleRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_to_hdr</c>: a video in high dynamic range.</summary>
@@ -55,6 +65,8 @@ public sealed partial class RunwayClient
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the range the vendor takes; the parameter name is the field.</exception>
     public Task<RunwayCreated> VideoToHdrAsync(
-        RunwayVideoToHdrRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
+        RunwayVideoToHdrRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
+        CancellationToken cancellationToken = default) =>
         CreateAsync("video_to_hdr", request, RunwayJson.Default.RunwayVideoToHdrRequest, submitPolicy, cancellationToken);
 }

@@ -124,7 +124,13 @@ internal sealed record RunwayLimits
     public void CheckCount(int? count) => RunwayCheck.Range(count, "outputCount", 1, Outputs);
 
     private static RunwayLimits Of(
-        int prompt, int shortest, int longest, int frames = Unbounded, int pictures = Unbounded, int videos = Unbounded, int sounds = Unbounded) => new()
+        int prompt,
+        int shortest,
+        int longest,
+        int frames = Unbounded,
+        int pictures = Unbounded,
+        int videos = Unbounded,
+        int sounds = Unbounded) => new()
         {
             MaxPrompt = prompt,
             MinDuration = shortest,

@@ -25,10 +25,10 @@ internal sealed class RunwayProvider(RunwayClient client, MediaDownloader downlo
         {
             // Checked before anything is uploaded.
             _ = RunwayRequestMapper.Map(request, RunwayMedia.StandIn(request));
-            var media = await _media.PrepareAsync(request, cancellationToken);
-            var submission = RunwayRequestMapper.Map(request, media);
             try
             {
+                var media = await _media.PrepareAsync(request, cancellationToken);
+                var submission = RunwayRequestMapper.Map(request, media);
                 return RunwayResponseMapper.Map(await SendAsync(submission, request.SubmitPolicy.ToClient(), cancellationToken), _pollAfter);
             }
             catch (ArgumentException e)

@@ -31,7 +31,10 @@ public sealed record RunwayVideoUpscaleRequest : IRunwayRequest
     /// <summary>Whether there are more frames a second as well.</summary>
     public bool? FpsBoost { get; init; }
 
-    /// <summary><c>24</c>, <c>25</c>, <c>30</c>, <c>48</c>, <c>50</c>, <c>60</c>, <c>120</c>, <c>23_98</c>, <c>29_97</c> or <c>59_94</c>, for <c>enhance_frame_rate</c>.</summary>
+    /// <summary>
+    /// <c>24</c>, <c>25</c>, <c>30</c>, <c>48</c>, <c>50</c>, <c>60</c>, <c>120</c>, <c>23_98</c>, <c>29_97</c> or <c>59_94</c>,
+    /// for <c>enhance_frame_rate</c>.
+    /// </summary>
     public string? TargetFramerate { get; init; }
 
     /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
