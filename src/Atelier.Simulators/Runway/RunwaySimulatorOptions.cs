@@ -7,6 +7,12 @@ public sealed class RunwaySimulatorOptions
     public bool RequireKeyFormat { get; set; }
 
     /// <summary>
+    /// The account's tier, 1 to 5, which brings the vendor's limits per model and month; the limits below go before it. Null has none.
+    /// Default: null.
+    /// </summary>
+    public int? Tier { get; set; }
+
+    /// <summary>
     /// Tasks one key may have running per model; more are THROTTLED and start in the order they came. Null is unlimited. Default: null.
     /// </summary>
     public int? MaxConcurrentGenerations { get; set; }

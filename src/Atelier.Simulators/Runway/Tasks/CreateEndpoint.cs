@@ -70,7 +70,7 @@ internal sealed class CreateEndpoint(
             return;
         }
 
-        if (simulators.Options.Runway.MaxDailyGenerations is { } quota
+        if (Tiers.LimitsOf(simulators.Options.Runway, model.Name).MaxDailyGenerations is { } quota
             && (await tasks.CreatedLastDayAsync(owner, context.RequestAborted)).GetValueOrDefault(model.Name) >= quota)
         {
             await RunwayAnswers.RefuseAsync(
