@@ -102,6 +102,11 @@ public sealed class ShippedCatalogueTests(ConformanceHost host) : IClassFixture<
             return SampleMedia.Wav(seconds: 8);
         }
 
+        if (rule.Class == "video")
+        {
+            return SampleMedia.Mp4(seconds: 4);
+        }
+
         rule.Class.ShouldBe("image");
         var size = rule.Sizes.Count > 0 ? rule.Sizes[0].Split('x') : ["1024", "720"];
         return SampleMedia.Png(int.Parse(size[0], CultureInfo.InvariantCulture), int.Parse(size[1], CultureInfo.InvariantCulture));

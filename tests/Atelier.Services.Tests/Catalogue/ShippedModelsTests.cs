@@ -45,7 +45,8 @@ public sealed class ShippedModelsTests
         (model.Status != ModelStatus.Active).ShouldBe(model.StatusNote is not null);
         foreach (var (name, rule) in model.MediaInputs)
         {
-            name.ShouldBeOneOf("image", "last_image", "mask", "video", "audio", "style_image", "background_reference", "light_reference");
+            name.ShouldBeOneOf(
+                "image", "last_image", "mask", "video", "audio", "style_image", "background_reference", "light_reference", "reference_images");
             rule.Class.ShouldBe(name == "audio" ? "audio" : name == "video" ? "video" : "image");
             rule.MaxBytes.ShouldBeInRange(1_000_000, 200_000_000);
             rule.MaxPixels.ShouldBeInRange(1_000_000, 64_000_000);
@@ -114,6 +115,15 @@ public sealed class ShippedModelsTests
     [InlineData("runway/gen4_turbo", "gen4_turbo", null)]
     [InlineData("runway/gen4.5", "gen4.5", null)]
     [InlineData("runway/gen4_image", "gen4_image", null)]
+    [InlineData("runway/aleph2", "aleph2", "video_to_video")]
+    [InlineData("runway/act_two", "act_two", "character_performance")]
+    [InlineData("runway/seedance2_5-extend", "seedance2_5", "video_to_video")]
+    [InlineData("runway/ruby", "ruby", "video_to_hdr")]
+    [InlineData("runway/magnific_video_upscaler_creative", "magnific_video_upscaler_creative", "video_upscale")]
+    [InlineData("runway/eleven_v3", "eleven_v3", null)]
+    [InlineData("runway/eleven_multilingual_sts_v2", "eleven_multilingual_sts_v2", "speech_to_speech")]
+    [InlineData("runway/eleven_voice_dubbing", "eleven_voice_dubbing", "voice_dubbing")]
+    [InlineData("runway/eleven_voice_isolation", "eleven_voice_isolation", "voice_isolation")]
     [InlineData("openai/gpt-image-2", "gpt-image-2", "images")]
     [InlineData("openai/dall-e-3", "dall-e-3", "images")]
     [InlineData("aihubmix/stable-diffusion-3-5-large", "stability/Stable-Diffusion-3-5-Large", "predictions")]
@@ -168,6 +178,13 @@ public sealed class ShippedModelsTests
     [InlineData("runway/seedance2_5", "duration", "maximum", "30")]
     [InlineData("runway/hailuo3", "duration", "minimum", "5")]
     [InlineData("runway/veo3.1", "duration", "enum", "[4,6,8]")]
+    [InlineData("runway/act_two", "expressionIntensity", "maximum", "5")]
+    [InlineData("runway/eleven_multilingual_v2", "text", "maxLength", "1000")]
+    [InlineData("runway/eleven_v3", "speed", "maximum", "1.2")]
+    [InlineData("runway/eleven_text_to_sound_v2", "duration", "minimum", "0.5")]
+    [InlineData("runway/gpt_image_2", "count", "maximum", "10")]
+    [InlineData("runway/gemini_image3_pro", "count", "enum", "[1,4]")]
+    [InlineData("runway/seedance2_5-from-video", "prompt", "maxLength", "15000")]
     [InlineData("openai/gpt-image-2", "prompt", "maxLength", "32000")]
     [InlineData("openai/dall-e-3", "prompt", "maxLength", "4000")]
     [InlineData("openai/tts-1", "text", "maxLength", "4096")]
