@@ -27,7 +27,8 @@ public sealed class StabilityClientOptions() : VendorClientOptions("stability", 
             yield return problem;
         }
 
-        foreach (var (name, value) in new[] { (nameof(ClientId), ClientId), (nameof(ClientVersion), ClientVersion), (nameof(Organization), Organization) })
+        foreach (var (name, value) in new[] { (nameof(ClientId), ClientId), (nameof(ClientVersion), ClientVersion), (nameof(Organization),
+            Organization) })
         {
             if (!IsHeaderText(value))
             {
@@ -36,5 +37,6 @@ public sealed class StabilityClientOptions() : VendorClientOptions("stability", 
         }
     }
 
-    internal static bool IsHeaderText(string? value) => value is null || (value.Length <= LongestClientText && value.All(c => c is >= ' ' and <= '~'));
+    internal static bool IsHeaderText(string? value) =>
+        value is null || (value.Length <= LongestClientText && value.All(c => c is >= ' ' and <= '~'));
 }
