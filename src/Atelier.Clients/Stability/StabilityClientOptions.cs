@@ -6,9 +6,18 @@ namespace Atelier.Clients.Stability;
 /// Settings of <see cref="StabilityClient"/>. Operators set <c>STABILITY_API_KEY</c> and <c>STABILITY_BASE_URL</c>, which hosts bind to
 /// <see cref="VendorClientOptions.ApiKey"/> and <see cref="VendorClientOptions.BaseUrl"/> (default <c>https://api.stability.ai</c>).
 /// </summary>
-public sealed class StabilityClientOptions() : VendorClientOptions("stability", "STABILITY", "https://api.stability.ai")
+public sealed class StabilityClientOptions : VendorClientOptions
 {
     private const int LongestClientText = 256;
+
+    /// <summary>Settings with the vendor's own limits: 150 requests in 10 seconds, and a minute's pause after a 429.</summary>
+    public StabilityClientOptions()
+        : base("stability", "STABILITY", "https://api.stability.ai")
+    {
+        Limits.Requests = 150;
+        Limits.Window = TimeSpan.FromSeconds(10);
+        Limits.PauseAfter429 = TimeSpan.FromSeconds(60);
+    }
 
     /// <summary>The organisation that pays for v1 calls (<c>org-...</c>). Default: the key's own.</summary>
     public string? Organization { get; set; }
