@@ -2,43 +2,65 @@ using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
 
-/// <summary><c>/v2beta/audio</c>: music and sounds. Stable Audio 2 and 2.5 answer with them, Stable Audio 3 keeps them for 24 hours.</summary>
+/// <summary>
+/// <c>/v2beta/audio</c>: music and sounds. Stable Audio 2 and 2.5 answer with them, Stable Audio 3 keeps them for 24 hours.
+/// </summary>
 public sealed partial class StabilityClient
 {
     /// <summary><c>POST /v2beta/audio/stable-audio-2/text-to-audio</c>: Stable Audio 2 or 2.5.</summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<StabilityMedia> TextToAudioAsync(
-        StabilityTextToAudioRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityTextToAudioRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         BuyAudioAsync("text-to-audio", request, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v2beta/audio/stable-audio-2/audio-to-audio</c>: another version of a recording.</summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<StabilityMedia> AudioToAudioAsync(
-        StabilityAudioToAudioRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityAudioToAudioRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         BuyAudioAsync("audio-to-audio", request, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v2beta/audio/stable-audio-2/inpaint</c>: a stretch of a recording played anew.</summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<StabilityMedia> AudioInpaintAsync(
-        StabilityAudioInpaintRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityAudioInpaintRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         BuyAudioAsync("inpaint", request, submitPolicy, cancellationToken);
 
-    /// <summary><c>POST /v2beta/audio/stable-audio/text-to-audio</c>: starts Stable Audio 3. Gives the id for <see cref="GetAudioResultAsync"/>.</summary>
+    /// <summary>
+    /// <c>POST /v2beta/audio/stable-audio/text-to-audio</c>: starts Stable Audio 3. Gives the id for <see cref="GetAudioResultAsync"/>.
+    /// </summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<string> TextToAudio3Async(
-        StabilityAudio3Request request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityAudio3Request request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         StartAsync("audio-3/text-to-audio", "v2beta/audio/stable-audio/text-to-audio", request, submitPolicy, cancellationToken);
 
-    /// <summary><c>POST /v2beta/audio/stable-audio/audio-to-audio</c>: starts another version of a recording. Gives the id for <see cref="GetAudioResultAsync"/>.</summary>
+    /// <summary>
+    /// <c>POST /v2beta/audio/stable-audio/audio-to-audio</c>: starts another version of a recording. Gives the id for <see
+    /// cref="GetAudioResultAsync"/>.
+    /// </summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<string> AudioToAudio3Async(
-        StabilityAudio3ToAudioRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityAudio3ToAudioRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         StartAsync("audio-3/audio-to-audio", "v2beta/audio/stable-audio/audio-to-audio", request, submitPolicy, cancellationToken);
 
-    /// <summary><c>POST /v2beta/audio/stable-audio/inpaint</c>: starts to play a stretch of a recording anew. Gives the id for <see cref="GetAudioResultAsync"/>.</summary>
+    /// <summary>
+    /// <c>POST /v2beta/audio/stable-audio/inpaint</c>: starts to play a stretch of a recording anew. Gives the id for <see
+    /// cref="GetAudioResultAsync"/>.
+    /// </summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<string> AudioInpaint3Async(
-        StabilityAudio3InpaintRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityAudio3InpaintRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         StartAsync("audio-3/inpaint", "v2beta/audio/stable-audio/inpaint", request, submitPolicy, cancellationToken);
 
     /// <summary><c>GET /v2beta/audio/results/{id}</c>: the recording, or null while it is being made.</summary>

@@ -13,7 +13,8 @@ public sealed partial class StabilityClient
     {
         ArgumentNullException.ThrowIfNull(request);
         var type = $"image/{request.OutputFormat ?? "png"}";
-        return BuyAsync(service, StableImage + service, request, type, Accepting(request.Answer, "image/*"), submitPolicy, cancellationToken);
+        return BuyAsync(service, StableImage + service, request, type, Accepting(request.Answer, "image/*"), submitPolicy,
+            cancellationToken);
     }
 
     /// <summary>Buys media that come with the answer.</summary>
@@ -38,7 +39,8 @@ public sealed partial class StabilityClient
         ArgumentNullException.ThrowIfNull(request);
         var call = Submission(operation, path, request, "application/json", submitPolicy);
         var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
-        return ReadJson(answer, StabilityJson.Default.StabilityJob).Id is { Length: > 0 } id ? id : throw Malformed(answer, "the answer has no id");
+        return ReadJson(answer, StabilityJson.Default.StabilityJob).Id is { Length: > 0 } id ? id : throw Malformed(answer,
+            "the answer has no id");
     }
 
     /// <summary>Fetches a result whole, or null while it is being made.</summary>
@@ -78,11 +80,13 @@ public sealed partial class StabilityClient
     }
 
     private Task<T> PollAsync<T>(
-        string operation, Func<CancellationToken, Task<T?>> ask, TimeSpan maxWait, TimeSpan pollInterval, CancellationToken cancellationToken)
+        string operation, Func<CancellationToken, Task<T?>> ask, TimeSpan maxWait, TimeSpan pollInterval,
+            CancellationToken cancellationToken)
         where T : class =>
         WaitAsync(operation, ask, maxWait, pollInterval > ShortestPollInterval ? pollInterval : ShortestPollInterval, cancellationToken);
 
-    private VendorRequest Submission(string operation, string path, StabilityRequest request, string accept, SubmitPolicy submitPolicy) => new()
+    private VendorRequest Submission(string operation, string path, StabilityRequest request, string accept, SubmitPolicy submitPolicy) =>
+        new()
     {
         Operation = operation,
         Method = HttpMethod.Post,
@@ -116,7 +120,8 @@ public sealed partial class StabilityClient
             throw Malformed(answer, $"the answer is not of type {KindOf(expectedType)}");
         }
 
-        return new StabilityMedia(answer.Content, answer.ContentType, answer.Headers["finish-reason"], StabilityOpenMedia.SeedOf(answer.Headers))
+        return new StabilityMedia(answer.Content, answer.ContentType, answer.Headers["finish-reason"],
+            StabilityOpenMedia.SeedOf(answer.Headers))
         {
             RequestId = requestId,
         };
@@ -137,7 +142,8 @@ public sealed partial class StabilityClient
     private List<KeyValuePair<string, string>> ClientHeaders(string? userId = null)
     {
         StabilityLimits.Require(
-            StabilityClientOptions.IsHeaderText(userId), "stability-client-user-id", "must have at most 256 characters, printable ASCII only.");
+            StabilityClientOptions.IsHeaderText(userId), "stability-client-user-id",
+                "must have at most 256 characters, printable ASCII only.");
         List<KeyValuePair<string, string>> headers = [];
         Add("stability-client-id", _clientId);
         Add("stability-client-version", _clientVersion);

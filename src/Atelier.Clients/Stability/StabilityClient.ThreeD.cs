@@ -10,12 +10,16 @@ public sealed partial class StabilityClient
     /// <summary><c>POST /v2beta/3d/stable-fast-3d</c>: Stable Fast 3D.</summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<StabilityMedia> StableFast3DAsync(
-        StabilityFast3DRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityFast3DRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         BuyAsync("3d/stable-fast-3d", "v2beta/3d/stable-fast-3d", request, Glb, "*/*", submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v2beta/3d/stable-point-aware-3d</c>: Stable Point Aware 3D.</summary>
     /// <inheritdoc cref="GenerateCoreAsync"/>
     public Task<StabilityMedia> StablePointAware3DAsync(
-        StabilityPointAware3DRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce, CancellationToken cancellationToken = default) =>
+        StabilityPointAware3DRequest request,
+        SubmitPolicy submitPolicy = SubmitPolicy.AtLeastOnce,
+        CancellationToken cancellationToken = default) =>
         BuyAsync("3d/stable-point-aware-3d", "v2beta/3d/stable-point-aware-3d", request, Glb, "*/*", submitPolicy, cancellationToken);
 }

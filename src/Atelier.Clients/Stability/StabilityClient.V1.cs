@@ -7,13 +7,16 @@ public sealed partial class StabilityClient
 {
     private const string Png = "image/png";
 
-    /// <summary><c>POST /v1/generation/{engine_id}/text-to-image</c>: one image for each of <see cref="StabilityTextToImageRequest.Samples"/>.</summary>
+    /// <summary>
+    /// <c>POST /v1/generation/{engine_id}/text-to-image</c>: one image for each of <see cref="StabilityTextToImageRequest.Samples"/>.
+    /// </summary>
     /// <param name="engineId">The engine, such as <c>stable-diffusion-xl-1024-v1-0</c>.</param>
     /// <param name="request">What to draw.</param>
     /// <param name="submitPolicy">How often it may be sent when its fate is unclear. Default: at least once.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ArgumentException">A field is out of the vendor's range.</exception>
-    /// <exception cref="VendorException">The call failed. No money is a <see cref="VendorBalanceException"/>, although v1 answers it with 429.</exception>
+    /// <exception cref="VendorException">The call failed. No money is a <see cref="VendorBalanceException"/>, although v1 answers it with
+    /// 429.</exception>
     public Task<IReadOnlyList<StabilityMedia>> TextToImageAsync(
         string engineId,
         StabilityTextToImageRequest request,
@@ -95,7 +98,8 @@ public sealed partial class StabilityClient
 
     private StabilityMedia[] ReadArtifacts(VendorAnswer answer)
     {
-        var artifacts = ReadJson(answer, StabilityJson.Default.StabilityArtifacts).Artifacts ?? throw Malformed(answer, "the answer has no artifacts");
+        var artifacts = ReadJson(answer, StabilityJson.Default.StabilityArtifacts).Artifacts ?? throw Malformed(answer,
+            "the answer has no artifacts");
         return artifacts.Contains(null!)
             ? throw Malformed(answer, "an artifact is null")
             : [.. artifacts.Select(artifact => new StabilityMedia(artifact.Base64 ?? [], Png, artifact.FinishReason, artifact.Seed))];

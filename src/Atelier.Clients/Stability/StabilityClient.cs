@@ -9,7 +9,8 @@ namespace Atelier.Clients.Stability;
 /// each family of paths.
 /// </summary>
 /// <remarks>
-/// Every method that buys something refuses with an <see cref="ArgumentException"/>, before it sends anything, what the vendor's limits rule
+/// Every method that buys something refuses with an <see cref="ArgumentException"/>, before it sends anything, what the vendor's limits
+/// rule
 /// out; its parameter is the vendor's name of the field. Every other failure is a <see cref="VendorException"/>. No money is a
 /// <see cref="VendorBalanceException"/>, although v1 answers it with 429; refused content is a <see cref="VendorContentRefusedException"/>.
 /// </remarks>
@@ -27,7 +28,8 @@ public sealed partial class StabilityClient : VendorHttpClient
     /// <param name="logger">Gets one line per attempt. Default: none.</param>
     /// <param name="time">The clock for waits and time limits. Default: the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or wrong.</exception>
-    public StabilityClient(HttpClient http, StabilityClientOptions options, ILogger<StabilityClient>? logger = null, TimeProvider? time = null)
+    public StabilityClient(HttpClient http, StabilityClientOptions options, ILogger<StabilityClient>? logger = null,
+        TimeProvider? time = null)
         : base(http, options, logger ?? NullLogger<StabilityClient>.Instance, time) =>
         (_organization, _clientId, _clientVersion) = (options.Organization, options.ClientId, options.ClientVersion);
 

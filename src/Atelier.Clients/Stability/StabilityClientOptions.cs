@@ -36,7 +36,8 @@ public sealed class StabilityClientOptions : VendorClientOptions
             yield return problem;
         }
 
-        foreach (var (name, value) in new[] { (nameof(ClientId), ClientId), (nameof(ClientVersion), ClientVersion), (nameof(Organization), Organization) })
+        foreach (var (name, value) in new[] { (nameof(ClientId), ClientId), (nameof(ClientVersion), ClientVersion), (nameof(Organization),
+            Organization) })
         {
             if (!IsHeaderText(value))
             {
@@ -45,5 +46,6 @@ public sealed class StabilityClientOptions : VendorClientOptions
         }
     }
 
-    internal static bool IsHeaderText(string? value) => value is null || (value.Length <= LongestClientText && value.All(c => c is >= ' ' and <= '~'));
+    internal static bool IsHeaderText(string? value) =>
+        value is null || (value.Length <= LongestClientText && value.All(c => c is >= ' ' and <= '~'));
 }

@@ -25,7 +25,8 @@ internal sealed class StabilityForm
         if (form._bytes > request.MaxBytes)
         {
             throw new ArgumentException(
-                $"The request has {form._bytes} bytes; this service takes at most {request.MaxBytes / (1024 * 1024)} MiB in all.", request.FileField);
+                $"The request has {form._bytes} bytes; this service takes at most {request.MaxBytes / (1024 * 1024)} MiB in all.",
+                    request.FileField);
         }
 
         return form.Parts;

@@ -25,11 +25,13 @@ internal static class StabilityLimits
         "low-poly", "origami", "modeling-compound", "cinematic", "3d-model", "pixel-art", "tile-texture",
     ];
 
-    public static readonly IReadOnlyList<string> GuidancePresets = ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER", "SLOWEST"];
+    public static readonly IReadOnlyList<string> GuidancePresets = ["FAST_BLUE", "FAST_GREEN", "NONE", "SIMPLE", "SLOW", "SLOWER",
+        "SLOWEST"];
 
     public static readonly IReadOnlyList<string> Samplers =
     [
-        "DDIM", "DDPM", "K_DPMPP_2M", "K_DPMPP_2S_ANCESTRAL", "K_DPM_2", "K_DPM_2_ANCESTRAL", "K_EULER", "K_EULER_ANCESTRAL", "K_HEUN", "K_LMS",
+        "DDIM", "DDPM", "K_DPMPP_2M", "K_DPMPP_2S_ANCESTRAL", "K_DPM_2", "K_DPM_2_ANCESTRAL", "K_EULER", "K_EULER_ANCESTRAL", "K_HEUN",
+            "K_LMS",
     ];
 
     public static string Length(string field, string value, int min, int max) => value.Length >= min && value.Length <= max

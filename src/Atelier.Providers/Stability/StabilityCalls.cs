@@ -13,7 +13,8 @@ internal sealed class StabilityCalls(StabilityClient client, Clients.Http.Submit
     public Task<Answer> SubmitAsync(StabilitySubmission submission, CancellationToken token) => submission switch
     {
         StabilitySubmission.TextToImage v1 => Several(client.TextToImageAsync(v1.EngineId, v1.Request, policy, token)),
-        StabilitySubmission.ImageToImage { Request: StabilityMaskingRequest masking } v1 => Several(client.MaskingAsync(v1.EngineId, masking, policy, token)),
+        StabilitySubmission.ImageToImage { Request: StabilityMaskingRequest masking } v1 =>
+            Several(client.MaskingAsync(v1.EngineId, masking, policy, token)),
         StabilitySubmission.ImageToImage { Request: StabilityImageToImageRequest image } v1 =>
             Several(client.ImageToImageAsync(v1.EngineId, image, policy, token)),
         StabilitySubmission.Upscale v1 => Several(client.UpscaleAsync(v1.Request, v1.EngineId, policy, token)),
@@ -22,7 +23,8 @@ internal sealed class StabilityCalls(StabilityClient client, Clients.Http.Submit
         StabilitySubmission.Sd3 sd3 => One(client.GenerateSd3Async(sd3.Request, policy, token)),
         StabilitySubmission.Edit edit => EditAsync(edit, token),
         StabilitySubmission.Mesh { Request: StabilityFast3DRequest fast } => One(client.StableFast3DAsync(fast, policy, token)),
-        StabilitySubmission.Mesh { Request: StabilityPointAware3DRequest aware } => One(client.StablePointAware3DAsync(aware, policy, token)),
+        StabilitySubmission.Mesh { Request: StabilityPointAware3DRequest aware } =>
+            One(client.StablePointAware3DAsync(aware, policy, token)),
         StabilitySubmission.Audio audio => AudioAsync(audio.Request, token),
         StabilitySubmission.ImageToVideo video => Later(client.ImageToVideoAsync(video.Request, policy, token)),
         _ => throw new InvalidOperationException($"{submission} has no call."),

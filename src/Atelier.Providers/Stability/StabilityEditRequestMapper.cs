@@ -75,7 +75,8 @@ internal static class StabilityEditRequestMapper
 
     private static StabilityRelightRequest Relight(StabilityInput input)
     {
-        var (direction, reference, strength) = (input.Text("light_source_direction"), input.File("light_reference"), input.Number("light_source_strength"));
+        var (direction, reference, strength) = (input.Text("light_source_direction"), input.File("light_reference"),
+            input.Number("light_source_strength"));
         return new StabilityRelightRequest
         {
             SubjectImage = input.RequiredFile("image"),

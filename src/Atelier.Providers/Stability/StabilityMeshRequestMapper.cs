@@ -23,7 +23,8 @@ internal static class StabilityMeshRequestMapper
 
     private static StabilityFast3DRequest Fast(StabilityInput input) => new()
     {
-        Image = input.RequiredFile("image"), ForegroundRatio = input.Number("foreground_ratio"), VertexCount = input.Integer("vertex_count"),
+        Image = input.RequiredFile("image"), ForegroundRatio = input.Number("foreground_ratio"),
+            VertexCount = input.Integer("vertex_count"),
     };
 
     private static StabilityPointAware3DRequest PointAware(StabilityInput input) => new()

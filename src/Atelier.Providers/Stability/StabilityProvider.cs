@@ -77,7 +77,8 @@ internal sealed class StabilityProvider(StabilityClient client, TimeSpan? pollIn
     }
 
     /// <summary>Sends; what the client finds out of the vendor's range is an invalid input under our name.</summary>
-    private async Task<StabilityCalls.Answer> SendAsync(StabilitySubmission submission, SubmitPolicy policy, CancellationToken cancellationToken)
+    private async Task<StabilityCalls.Answer> SendAsync(StabilitySubmission submission, SubmitPolicy policy,
+        CancellationToken cancellationToken)
     {
         try
         {

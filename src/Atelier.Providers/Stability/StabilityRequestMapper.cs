@@ -44,7 +44,8 @@ internal static class StabilityRequestMapper
             StabilityRoute.ImageToVideo => new StabilitySubmission.ImageToVideo(MapVideo(input) with { Timeout = timeout }),
             StabilityRoute.StableFast3D or StabilityRoute.StablePointAware3D =>
                 new StabilitySubmission.Mesh(StabilityMeshRequestMapper.Map(route, input) with { Timeout = timeout }),
-            >= StabilityRoute.TextToAudio => new StabilitySubmission.Audio(StabilityAudioRequestMapper.Map(route, input) with { Timeout = timeout }),
+            >= StabilityRoute.TextToAudio =>
+                new StabilitySubmission.Audio(StabilityAudioRequestMapper.Map(route, input) with { Timeout = timeout }),
             _ => new StabilitySubmission.Edit(route, StabilityEditRequestMapper.Map(route, input) with { Timeout = timeout }),
         };
     }

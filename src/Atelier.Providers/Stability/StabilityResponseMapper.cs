@@ -83,7 +83,8 @@ internal static class StabilityResponseMapper
     private static Dictionary<string, string> DetailsOf(List<StabilityMedia> good, int asked)
     {
         var details = new Dictionary<string, string>();
-        var seeds = good.Where(picture => picture.Seed is not null).Select(picture => picture.Seed!.Value.ToString(CultureInfo.InvariantCulture)).ToList();
+        var seeds = good.Where(picture =>
+            picture.Seed is not null).Select(picture => picture.Seed!.Value.ToString(CultureInfo.InvariantCulture)).ToList();
         if (seeds.Count > 0)
         {
             details["seed"] = string.Join(",", seeds);

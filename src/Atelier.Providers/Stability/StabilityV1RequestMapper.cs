@@ -49,7 +49,8 @@ internal static class StabilityV1RequestMapper
     {
         input.TakePngOnly();
         input.RefuseSeveral();
-        return new StabilityUpscaleRequest { Image = input.RequiredFile("image"), Width = input.Integer("width"), Height = input.Integer("height") };
+        return new StabilityUpscaleRequest { Image = input.RequiredFile("image"), Width = input.Integer("width"),
+            Height = input.Integer("height") };
     }
 
     /// <summary>
@@ -61,7 +62,8 @@ internal static class StabilityV1RequestMapper
         var (strength, start, end) = (input.Number("strength"), input.Number("step_schedule_start"), input.Number("step_schedule_end"));
         if (strength is not null && (start is not null || end is not null))
         {
-            throw new InvalidInputException("step_schedule_start", "'strength' and the step schedule exclude each other; give one of them.");
+            throw new InvalidInputException("step_schedule_start",
+                "'strength' and the step schedule exclude each other; give one of them.");
         }
 
         return new StabilityImageToImageRequest

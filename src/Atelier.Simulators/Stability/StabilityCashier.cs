@@ -23,12 +23,16 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
     public Task<string?> ChargeTaskAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
         ChargeAsync(context, caller, price, prompt, fails: false, blurs: true);
 
-    /// <summary>Charges for what cannot be blurred: meshes and recordings are moderated before they are made, and then not paid for.</summary>
+    /// <summary>
+    /// Charges for what cannot be blurred: meshes and recordings are moderated before they are made, and then not paid for.
+    /// </summary>
     public async Task<bool> ChargePlainAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool later) =>
-        await ChargeAsync(context, caller, price, prompt, fails: !later && context.HasFault(FaultKind.TaskFailed), blurs: false) is not null;
+        await ChargeAsync(context, caller, price, prompt, fails: !later && context.HasFault(FaultKind.TaskFailed),
+            blurs: false) is not null;
 
     /// <summary>The finish reason of work that is now paid, or null when an error was answered instead.</summary>
-    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails, bool blurs)
+    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails,
+        bool blurs)
     {
         if (simulators.Ledger.Balance(Vendor, caller.Account) < price)
         {

@@ -59,7 +59,8 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
         var masked = new ImageToImageEndpoint(simulators, _cashier, masking: true);
         group.MapPost("/v1/generation/{engine}/image-to-image/masking", _access.Guard(masked.HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "masking");
-        group.MapPost("/v1/generation/{engine}/image-to-image/upscale", _access.Guard(new UpscaleEndpoint(simulators, _cashier).HandleAsync))
+        group.MapPost("/v1/generation/{engine}/image-to-image/upscale", _access.Guard(new UpscaleEndpoint(simulators,
+            _cashier).HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "upscale");
     }
 

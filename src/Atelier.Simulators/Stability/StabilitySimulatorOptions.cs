@@ -7,7 +7,8 @@ public sealed class StabilitySimulatorOptions
     public bool LegacyVideo { get; set; } = true;
 
     /// <summary>
-    /// Whether the retired engines <c>stable-diffusion-v1-6</c> and <c>esrgan-v1-x2plus</c> are still served; off makes them 404. Default: false.
+    /// Whether the retired engines <c>stable-diffusion-v1-6</c> and <c>esrgan-v1-x2plus</c> are still served; off makes them 404.
+    /// Default: false.
     /// </summary>
     public bool LegacyEngines { get; set; }
 

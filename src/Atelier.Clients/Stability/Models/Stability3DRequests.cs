@@ -52,7 +52,9 @@ public sealed record StabilityPointAware3DRequest : Stability3DRequest
     /// <summary>1 to 2. The vendor's default: 1.3.</summary>
     public double? ForegroundRatio { get; init; }
 
-    /// <summary><c>none</c>, <c>vertex</c> or <c>face</c>: what <see cref="TargetCount"/> counts. The vendor's default: <c>none</c>.</summary>
+    /// <summary>
+    /// <c>none</c>, <c>vertex</c> or <c>face</c>: what <see cref="TargetCount"/> counts. The vendor's default: <c>none</c>.
+    /// </summary>
     public string? TargetType { get; init; }
 
     /// <summary>100 to 20,000. The vendor's default: 1,000.</summary>

@@ -13,7 +13,8 @@ public enum StabilityAnswer
 }
 
 /// <summary>
-/// A request that is sent as a form. What is out of the vendor's range is refused with an <see cref="ArgumentException"/> whose parameter is
+/// A request that is sent as a form. What is out of the vendor's range is refused with an <see cref="ArgumentException"/> whose parameter
+/// is
 /// the vendor's name of the field, before anything is sent.
 /// </summary>
 public abstract record StabilityRequest
@@ -21,7 +22,9 @@ public abstract record StabilityRequest
     /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Who the work is for, at most 256 characters, sent as <c>stability-client-user-id</c> (v2beta only). Default: not sent.</summary>
+    /// <summary>
+    /// Who the work is for, at most 256 characters, sent as <c>stability-client-user-id</c> (v2beta only). Default: not sent.
+    /// </summary>
     public string? ClientUserId { get; init; }
 
     internal virtual long MaxBytes => StabilityLimits.MaxImageBytes;

@@ -47,7 +47,8 @@ public abstract record StabilityV1ImageRequest : StabilityRequest
         {
             form.Add(string.Create(CultureInfo.InvariantCulture, $"text_prompts[{index}][text]"), TextPrompts[index].Text);
             form.Number(
-                string.Create(CultureInfo.InvariantCulture, $"text_prompts[{index}][weight]"), TextPrompts[index].Weight, double.MinValue, double.MaxValue);
+                string.Create(CultureInfo.InvariantCulture, $"text_prompts[{index}][weight]"), TextPrompts[index].Weight, double.MinValue,
+                    double.MaxValue);
         }
 
         WriteOwn(form);
@@ -104,13 +105,16 @@ public sealed record StabilityMaskingRequest : StabilityV1ImageRequest
 
     private protected override void WriteOwn(StabilityForm form)
     {
-        StabilityLimits.Require(MaskSource == FromAlpha || MaskImage is not null, "mask_image", $"is required unless mask_source is {FromAlpha}.");
+        StabilityLimits.Require(MaskSource == FromAlpha || MaskImage is not null, "mask_image",
+            $"is required unless mask_source is {FromAlpha}.");
         form.Choice("mask_source", MaskSource, Sources);
         form.File("mask_image", MaskImage);
     }
 }
 
-/// <summary>A request to the retired v1 upscaler <c>esrgan-v1-x2plus</c>. At most one of width and height; without both the factor is 2.</summary>
+/// <summary>
+/// A request to the retired v1 upscaler <c>esrgan-v1-x2plus</c>. At most one of width and height; without both the factor is 2.
+/// </summary>
 public sealed record StabilityUpscaleRequest : StabilityRequest
 {
     /// <summary>The image; the result has at most 4,194,304 pixels.</summary>

@@ -21,10 +21,12 @@ internal static class MeshMaker
     {
         using var source = SKBitmap.Decode(picture) ?? throw new InvalidDataException("The content is no picture.");
         var side = shape.Columns + 1;
-        using var heights = source.Resize(new SKImageInfo(side, side, SKColorType.Gray8), new SKSamplingOptions(SKFilterMode.Linear)) ?? source.Copy();
+        using var heights = source.Resize(new SKImageInfo(side, side, SKColorType.Gray8), new SKSamplingOptions(SKFilterMode.Linear))
+            ?? source.Copy();
         var positions = Positions(heights, side, shape.Depth);
         return GlbWriter.Write(
-            new GlbMesh(positions, Normals(positions, side), TextureCoordinates(side), Triangles(side), Texture(source, shape.TextureSide)), shape.Caption);
+            new GlbMesh(positions, Normals(positions, side), TextureCoordinates(side), Triangles(side), Texture(source,
+                shape.TextureSide)), shape.Caption);
     }
 
     private static byte[] Texture(SKBitmap source, int side)
@@ -72,7 +74,8 @@ internal static class MeshMaker
     }
 
     private static Vector2[] TextureCoordinates(int side) =>
-        [.. Enumerable.Range(0, side * side).Select(index => new Vector2((float)(index % side) / (side - 1), (float)(index / side) / (side - 1)))];
+        [.. Enumerable.Range(0, side * side).Select(index =>
+            new Vector2((float)(index % side) / (side - 1), (float)(index / side) / (side - 1)))];
 
     private static ushort[] Triangles(int side)
     {

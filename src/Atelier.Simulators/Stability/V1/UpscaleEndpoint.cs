@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Simulators.Stability.V1;
 
-/// <summary><c>POST /v1/generation/esrgan-v1-x2plus/image-to-image/upscale</c>, retired and kept behind the switch for old engines.</summary>
+/// <summary>
+/// <c>POST /v1/generation/esrgan-v1-x2plus/image-to-image/upscale</c>, retired and kept behind the switch for old engines.
+/// </summary>
 internal sealed class UpscaleEndpoint(VendorSimulators simulators, StabilityCashier cashier)
 {
     private const long MostPixels = 4_194_304;

@@ -29,7 +29,8 @@ internal static class AudioOperations
     private const string Audio25 = "stable-audio-2.5";
     private const string Audio30 = "stable-audio-3";
 
-    public static IEnumerable<AudioOperation> All => [.. Family("stable-audio-2", 190, Audio20, Audio25), .. Family("stable-audio", 380, Audio30)];
+    public static IEnumerable<AudioOperation> All =>
+        [.. Family("stable-audio-2", 190, Audio20, Audio25), .. Family("stable-audio", 380, Audio30)];
 
     /// <summary>Credits.</summary>
     public static decimal Price(string model, RequestFields fields) => model switch

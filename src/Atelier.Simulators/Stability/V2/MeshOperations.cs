@@ -24,7 +24,8 @@ internal static class MeshOperations
             "stable-fast-3d",
             10m,
             [.. Common, new NumberRule("foreground_ratio", 0.1, 1), new IntegerRule("vertex_count", -1, 20_000)],
-            fields => Shape(fields, "stable-fast-3d", Vertices(fields.Integer("vertex_count", -1)), fields.Number("foreground_ratio", 0.85))),
+            fields =>
+                Shape(fields, "stable-fast-3d", Vertices(fields.Integer("vertex_count", -1)), fields.Number("foreground_ratio", 0.85))),
         new(
             "stable-point-aware-3d",
             4m,

@@ -47,7 +47,8 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
         context.SetTaskId(id);
         var now = simulators.Clock.GetUtcNow();
         var task = await simulators.Store.FindAsync(StabilityCashier.Vendor, id, context.RequestAborted);
-        if (task is null || task.Payload["seconds"] is not null != (kind == "audio") || task.Owner != caller.Owner || now >= task.EndsAt + Kept)
+        if (task is null || task.Payload["seconds"] is not null != (kind == "audio") || task.Owner != caller.Owner
+            || now >= task.EndsAt + Kept)
         {
             await StabilityErrors.WriteAsync(context, StatusCodes.Status404NotFound, "generation_not_found", StabilityErrors.ExpiredText);
             return;
