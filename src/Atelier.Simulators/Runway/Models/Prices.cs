@@ -57,9 +57,9 @@ internal static class Prices
 
     public static readonly Price GptImage2 = Price.PerPicture(order => order.Quality switch
     {
-        "low" => order.Size.Pixels > TwoK ? 2 : 1,
-        "medium" => order.Size.Pixels > TwoK ? 11 : 5,
-        _ => order.Size.Pixels > TwoK ? 41 : 20,
+        "low" => Is4K(order) ? 2 : 1,
+        "medium" => Is4K(order) ? 11 : 5,
+        _ => Is4K(order) ? 41 : 20,
     });
 
     /// <summary>Only the extra credit per reference is published; the rest is taken from <c>gpt_image_2</c>.</summary>
@@ -81,6 +81,9 @@ internal static class Prices
 
     /// <summary>One credit for each span of so many seconds begun.</summary>
     private static Price Started(int seconds) => new(order => Math.Ceiling((decimal)order.Seconds / seconds), Minimum: 1);
+
+    /// <summary>The flat 3840:1648 has fewer pixels than the largest square below 4K.</summary>
+    private static bool Is4K(Order order) => order.Size.Pixels > TwoK || order.Size.Width >= 3840;
 
     private static decimal BySize(Order order, decimal sd, decimal hd, decimal fullHd, decimal more) => order.Size.Pixels switch
     {
