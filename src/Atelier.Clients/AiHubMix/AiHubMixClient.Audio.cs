@@ -95,7 +95,7 @@ public sealed partial class AiHubMixClient
     {
         var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
         return Transcripts.IsText(format, answer)
-            ? Transcripts.OfText(answer, format)
+            ? Transcripts.OfText(answer, format) ?? throw Malformed(answer, $"the transcript is not of the form '{format}'")
             : Transcripts.OfJson(answer, ReadJson(answer, Wire.TranscriptWire)) ?? throw Malformed(answer, "the transcript has no text");
     }
 }

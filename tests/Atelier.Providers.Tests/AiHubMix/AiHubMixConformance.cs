@@ -109,6 +109,29 @@ public sealed class AiHubMixGptTranscribeConformance(ConformanceHost host) : AiH
         Request("gpt-4o-transcribe", """{"audio":"upl_1","format":"text"}""", "transcription") with { Media = Recording() };
 }
 
+public sealed class AiHubMixTranslationConformance(ConformanceHost host) : AiHubMixTranscriptionConformance(host)
+{
+    public override Modality Modality => Modality.Translation;
+
+    protected override string ExpectedContentType => "text/vtt";
+
+    protected override ProviderRequest CreateRequest() =>
+        Request("whisper-1", """{"audio":"upl_1","prompt":"harbour","format":"vtt","temperature":0.2}""", "translation") with { Media = Recording() };
+}
+
+public sealed class AiHubMixEmbeddingConformance(ConformanceHost host) : AiHubMixConformance(host)
+{
+    public override Modality Modality => Modality.Embedding;
+
+    protected override string ExpectedContentType => "application/json";
+
+    /// <summary>A text without a vector breaks the contract.</summary>
+    protected override EmptyAnswer Empty => EmptyAnswer.IsMalformed;
+
+    protected override ProviderRequest CreateRequest() =>
+        Request("text-embedding-3-small", """{"input":["a boat","a sail"],"dimensions":8,"encoding_format":"float"}""", "embeddings");
+}
+
 public sealed class AiHubMixChatConformance(ConformanceHost host) : AiHubMixConformance(host)
 {
     public override Modality Modality => Modality.Chat;

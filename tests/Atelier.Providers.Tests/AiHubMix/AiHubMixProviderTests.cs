@@ -227,14 +227,13 @@ public sealed class AiHubMixProviderTests
     }
 
     [Theory]
-    [InlineData(null, "/v1/audio/transcriptions")]
-    [InlineData("translation", "/v1/audio/translations")]
-    public async Task A_recording_is_transcribed_or_translated_by_route(string? route, string path)
+    [InlineData(Modality.Transcription, "/v1/audio/transcriptions")]
+    [InlineData(Modality.Translation, "/v1/audio/translations")]
+    public async Task A_recording_is_transcribed_or_translated_by_modality(Modality modality, string path)
     {
         await using var gateway = (await LoopbackGateway.StartAsync()).On(path, """{"text":"hi"}""");
-        var request = AiHubMixInputs.Request("whisper-1", Modality.Transcription, """{"audio":"upload_1"}""") with
+        var request = AiHubMixInputs.Request("whisper-1", modality, """{"audio":"upload_1"}""") with
         {
-            Route = route,
             Media = new Dictionary<string, IReadOnlyList<MediaSource>> { ["audio"] = [new BytesMediaSource(Mp3)] },
         };
 

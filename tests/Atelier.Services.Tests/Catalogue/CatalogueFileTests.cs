@@ -19,7 +19,7 @@ public sealed class CatalogueFileTests
     [InlineData("""{"models":[{"id":"a","id":"b"}]}""", "not valid JSON")]
     [InlineData("""{"models":[{"id":"x/new"}]}""", "Entry 'x/new', property 'name' is missing.")]
     [InlineData("""{"models":[{"id":"stability/core","vender_model":"x"}]}""", "Entry 'stability/core', property 'vender_model' is unknown; perhaps 'vendor_model' is meant.")]
-    [InlineData("""{"models":[{"id":"stability/core","modality":"picture"}]}""", "Entry 'stability/core', property 'modality' is 'picture' but must be one of image, video, speech, transcription, chat.")]
+    [InlineData("""{"models":[{"id":"stability/core","modality":"picture"}]}""", "Entry 'stability/core', property 'modality' is 'picture' but must be one of image, video, speech, transcription, chat, translation, sound, music, mesh, embedding.")]
     [InlineData("""{"models":[{"id":"stability/core","status":"retired"}]}""", "Entry 'stability/core', property 'status_note' is missing.")]
     [InlineData("""{"models":[{"id":"stability/core","run_timeout_seconds":0}]}""", "property 'run_timeout_seconds' must be a whole number from 1 to 86400.")]
     [InlineData("""{"models":[{"id":"stability/core","price":{"rules":[{"credits":-1}]}}]}""", "Entry 'stability/core', price rule 0 (counted from 0), property 'credits' must be a number of credits")]

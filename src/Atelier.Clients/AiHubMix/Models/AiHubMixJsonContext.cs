@@ -20,6 +20,8 @@ namespace Atelier.Clients.AiHubMix;
 [JsonSerializable(typeof(VideoWire))]
 [JsonSerializable(typeof(ChatCompletionRequest))]
 [JsonSerializable(typeof(ChatUsage))]
+[JsonSerializable(typeof(EmbeddingRequest))]
+[JsonSerializable(typeof(EmbeddingsWire))]
 [JsonSerializable(typeof(SpeechRequest))]
 [JsonSerializable(typeof(TranscriptWire))]
 [JsonSerializable(typeof(TokenUsage))]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atelier.Simulators.Faults;
 using Atelier.Simulators.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -28,7 +29,8 @@ internal sealed class EmbeddingEndpoint(AiHubMixCashier cashier)
         var base64 = fields.Choice("encoding_format", "float", "base64") == "base64";
         var tokens = texts.Sum(ChatTokens.Count);
         await cashier.ChargeAndWorkAsync(context, owner, tokens * UsdPerToken);
-        var data = texts.Select((text, index) => new JsonObject
+        var made = context.HasFault(FaultKind.EmptyResult) ? [] : texts;
+        var data = made.Select((text, index) => new JsonObject
         {
             ["object"] = "embedding",
             ["index"] = index,
