@@ -26,8 +26,21 @@ internal static class LenientJson
     /// <summary>A text or number as text; null for anything else, and for empty text.</summary>
     public static string? AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.String => element.AsString() is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
+
+    /// <summary>A text, be it empty; null for anything else, and for text that is half a character.</summary>
+    public static string? AsString(this JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // an escaped lone surrogate: JSON by its grammar, but no text
+        }
+    }
 }
