@@ -45,7 +45,7 @@ public sealed class ShippedModelsTests
         (model.Status != ModelStatus.Active).ShouldBe(model.StatusNote is not null);
         foreach (var (name, rule) in model.MediaInputs)
         {
-            name.ShouldBeOneOf("image", "last_image", "mask", "video", "audio");
+            name.ShouldBeOneOf("image", "last_image", "mask", "reference_images", "video", "audio");
             rule.Class.ShouldBe(name == "audio" ? "audio" : name == "video" ? "video" : "image");
             rule.MaxBytes.ShouldBeInRange(1_000_000, 200_000_000);
             rule.MaxPixels.ShouldBeInRange(1_000_000, 64_000_000);
