@@ -123,7 +123,7 @@ public sealed partial class AiHubMixClient
     // The vendor's second host is another origin, which gets no credentials by itself.
     private List<KeyValuePair<string, string>> TaskHostHeaders()
     {
-        List<KeyValuePair<string, string>> headers = [new("Authorization", $"Bearer {_apiKey}")];
+        List<KeyValuePair<string, string>> headers = [new("Authorization", $"Bearer {CurrentKey()}")];
         if (_appCode is not null)
         {
             headers.Add(new("APP-Code", _appCode));

@@ -68,7 +68,7 @@ public sealed partial class AiHubMixClient
     /// <param name="variant">What to open. Pictures are known of Sora only.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
-    public Task<VendorStream> OpenVideoContentAsync(string videoId, VideoVariant variant, CancellationToken cancellationToken = default)
+    public Task<VendorStream> OpenVideoContentAsync(string videoId, VideoVariant variant, CancellationToken cancellationToken)
     {
         var request = new VendorRequest
         {

@@ -17,7 +17,6 @@ public sealed partial class AiHubMixClient : VendorHttpClient
     private const string AnyMedia = "*/*";
 
     private readonly string? _appCode;
-    private readonly string _apiKey;
     private readonly string? _taskRoot;
     private readonly TimeSpan _questionTimeout;
     private readonly Redactor _redactor;
@@ -33,10 +32,9 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         : base(http, options, logger ?? NullLogger<AiHubMixClient>.Instance, time)
     {
         _appCode = options.AppCode;
-        _apiKey = options.ApiKey;
         _taskRoot = options.TaskRoot();
         _questionTimeout = options.QuestionTimeout;
-        _redactor = new Redactor([options.ApiKey]);
+        _redactor = new Redactor(options.Keys().Select(key => key.Text));
     }
 
     /// <inheritdoc />

@@ -44,4 +44,13 @@ public sealed class VendorRequest
 
     /// <summary>Set for a call that buys something; null for one that may be repeated freely. Default: null.</summary>
     public SubmitPolicy? SubmitPolicy { get; init; }
+
+    /// <summary>
+    /// What the call is for, which decides whose circuit breaker it goes through. Default: generation when it buys something or changes
+    /// something, polling otherwise.
+    /// </summary>
+    public OperationClass? Class { get; init; }
+
+    internal OperationClass EffectiveClass =>
+        Class ?? (SubmitPolicy is not null || Method != HttpMethod.Get ? OperationClass.Generation : OperationClass.Polling);
 }

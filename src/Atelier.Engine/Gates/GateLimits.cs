@@ -4,9 +4,19 @@ using Microsoft.Extensions.Options;
 namespace Atelier.Engine.Gates;
 
 /// <summary>How many submissions may be under way at once through a gate.</summary>
-internal sealed class GateLimits(IProviderDirectory providers, IOptions<EngineOptions> options)
+internal sealed class GateLimits(IProviderDirectory providers, IOptions<EngineOptions> options, IProviderHealthSource? health = null)
 {
     private const int DefaultLimit = 16;
+
+    /// <summary>
+    /// How many submissions a gate lets through in what time: the same numbers that each node's client keeps, so that the nodes together
+    /// keep them too. <see langword="null"/> when the vendor has no such limit.
+    /// </summary>
+    public (int Requests, TimeSpan Window)? RateFor(string gate)
+    {
+        var report = health?.Report().FirstOrDefault(one => $"{one.Provider}:{one.Target.ToString().ToLowerInvariant()}" == gate);
+        return report?.Pipeline is { RequestLimit: { } requests, RequestWindow: var window } ? (requests, window) : null;
+    }
 
     /// <summary>The limit of a gate named <c>provider:live</c> or <c>provider:sandbox</c>.</summary>
     public int For(string gate)

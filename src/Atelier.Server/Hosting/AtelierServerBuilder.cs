@@ -92,6 +92,9 @@ internal static class AtelierServerBuilder
                 providers.FetchAllow.Add(network);
             }
 
+            // Limits, breaker, connections and so on, for example Atelier:Vendors:stability:Limits:Requests, over the vendor's defaults.
+            providers.ConfigureClient = (name, client) => configuration.GetSection($"Atelier:Vendors:{name}").Bind(client);
+
             // Pace and patience, for example Atelier:Vendors:runway:PollInterval; keys and addresses have names of their own.
             foreach (var (name, vendor) in providers.Live)
             {

@@ -15,7 +15,7 @@ public sealed class MetricsTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == VendorMetrics.MeterName)
+                if (instrument.Meter.Name == VendorMetrics.MeterName && instrument.Name is "atelier.client.attempt.duration" or "atelier.client.retries")
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

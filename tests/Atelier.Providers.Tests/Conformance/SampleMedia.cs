@@ -27,10 +27,10 @@ internal static class SampleMedia
         return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Length = encoded.Size };
     }
 
-    /// <summary>One second of silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
-    public static MediaSource Wav()
+    /// <summary>Silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
+    public static MediaSource Wav(int seconds = 1)
     {
-        const int bytes = 16_000;
+        var bytes = 16_000 * seconds;
         var wav = new byte[44 + bytes];
         "RIFF"u8.CopyTo(wav);
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), 36 + bytes);

@@ -14,6 +14,8 @@ public sealed class ClientFailuresTests
         { new VendorInvalidRequestException(Fault(400)), ProviderFailureKind.InvalidRequest, false },
         { new VendorNotFoundException(Fault(404)), ProviderFailureKind.InvalidRequest, false },
         { new VendorRateLimitedException(Fault(429)), ProviderFailureKind.RateLimited, true },
+        { new VendorBusyException(Fault(null)), ProviderFailureKind.RateLimited, true },
+        { new VendorCircuitOpenException(Fault(null)), ProviderFailureKind.RateLimited, true },
         { new VendorServerException(Fault(500)), ProviderFailureKind.VendorFault, true },
         { new VendorTimeoutException(Fault(null)), ProviderFailureKind.Timeout, true },
         { new VendorConnectionException(Fault(null)), ProviderFailureKind.VendorFault, true },

@@ -45,7 +45,8 @@ public sealed class ShippedModelsTests
         (model.Status != ModelStatus.Active).ShouldBe(model.StatusNote is not null);
         foreach (var (name, rule) in model.MediaInputs)
         {
-            name.ShouldBeOneOf("image", "last_image", "mask", "reference_images", "video", "audio");
+            name.ShouldBeOneOf(
+                "image", "last_image", "mask", "reference_images", "video", "audio", "style_image", "background_reference", "light_reference");
             rule.Class.ShouldBe(name == "audio" ? "audio" : name == "video" ? "video" : "image");
             rule.MaxBytes.ShouldBeInRange(1_000_000, 200_000_000);
             rule.MaxPixels.ShouldBeInRange(1_000_000, 64_000_000);
@@ -105,6 +106,13 @@ public sealed class ShippedModelsTests
     [InlineData("stability/sd3.5-medium", "sd3.5-medium", "sd3")]
     [InlineData("stability/sd3.5-flash", "sd3.5-flash", "sd3")]
     [InlineData("stability/stable-video", "stable-video", "image-to-video")]
+    [InlineData("stability/sdxl-masking", "stable-diffusion-xl-1024-v1-0", "v1-masking")]
+    [InlineData("stability/relight", "replace-background-and-relight", "replace-background-and-relight")]
+    [InlineData("stability/upscale-creative", "upscale-creative", "upscale-creative")]
+    [InlineData("stability/style-transfer", "style-transfer", "control-style-transfer")]
+    [InlineData("stability/stable-fast-3d", "stable-fast-3d", "stable-fast-3d")]
+    [InlineData("stability/stable-audio-2.5-audio-to-audio", "stable-audio-2.5", "audio-to-audio")]
+    [InlineData("stability/stable-audio-3", "stable-audio-3", "text-to-audio-3")]
     [InlineData("runway/gen4_turbo", "gen4_turbo", null)]
     [InlineData("runway/gen4.5", "gen4.5", null)]
     [InlineData("runway/gen4_image", "gen4_image", null)]
@@ -142,6 +150,25 @@ public sealed class ShippedModelsTests
     [InlineData("stability/sd3.5-medium", "cfg_scale", "default", "4")]
     [InlineData("stability/stable-video", "motion_bucket_id", "maximum", "255")]
     [InlineData("stability/stable-video", "cfg_scale", "default", "1.8")]
+    [InlineData("stability/sdxl-image-to-image", "steps", "maximum", "150")]
+    [InlineData("stability/erase", "grow_mask", "default", "5")]
+    [InlineData("stability/search-and-replace", "grow_mask", "default", "3")]
+    [InlineData("stability/outpaint", "down", "maximum", "2000")]
+    [InlineData("stability/remove-background", "image", "x-max-pixels", "4194304")]
+    [InlineData("stability/relight", "preserve_original_subject", "default", "0.6")]
+    [InlineData("stability/upscale-fast", "image", "x-min-side", "32")]
+    [InlineData("stability/upscale-conservative", "creativity", "minimum", "0.2")]
+    [InlineData("stability/upscale-creative", "creativity", "minimum", "0.1")]
+    [InlineData("stability/control-sketch", "control_strength", "default", "0.7")]
+    [InlineData("stability/style-transfer", "change_strength", "minimum", "0.1")]
+    [InlineData("stability/stable-fast-3d", "foreground_ratio", "maximum", "1")]
+    [InlineData("stability/stable-fast-3d", "vertex_count", "minimum", "-1")]
+    [InlineData("stability/stable-point-aware-3d", "foreground_ratio", "default", "1.3")]
+    [InlineData("stability/stable-audio-2", "steps", "minimum", "30")]
+    [InlineData("stability/stable-audio-2.5", "cfg_scale", "default", "1")]
+    [InlineData("stability/stable-audio-2.5-audio-to-audio", "strength", "minimum", "0.01")]
+    [InlineData("stability/stable-audio-3", "duration", "maximum", "380")]
+    [InlineData("stability/stable-audio-3-inpaint", "mask_end", "default", "380")]
     [InlineData("runway/gen4_turbo", "duration", "maximum", "10")]
     [InlineData("runway/gen4_turbo", "prompt", "maxLength", "1000")]
     [InlineData("runway/seedance2", "prompt", "maxLength", "3500")]
