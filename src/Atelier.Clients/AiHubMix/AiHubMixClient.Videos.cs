@@ -61,14 +61,14 @@ public sealed partial class AiHubMixClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
     public Task<VendorStream> OpenVideoContentAsync(string videoId, CancellationToken cancellationToken = default) =>
-        OpenVideoContentAsync(videoId, VideoVariant.Video, cancellationToken);
+        OpenVideoVariantAsync(videoId, VideoVariant.Video, cancellationToken);
 
     /// <summary>Opens the finished video, or a picture of it: <c>GET /v1/videos/{id}/content</c>.</summary>
     /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
     /// <param name="variant">What to open. Pictures are known of Sora only.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
-    public Task<VendorStream> OpenVideoContentAsync(string videoId, VideoVariant variant, CancellationToken cancellationToken)
+    public Task<VendorStream> OpenVideoVariantAsync(string videoId, VideoVariant variant, CancellationToken cancellationToken = default)
     {
         var request = new VendorRequest
         {

@@ -120,7 +120,7 @@ public sealed class AiHubMixSimulatorTests : IAsyncLifetime
 
         (await _client.GetVideoAsync(video.Id, Token)).State.ShouldBe(TaskState.Completed);
         (await StartOfAsync(await _client.OpenVideoContentAsync(video.Id, Token)))[4..8].ShouldBe("ftyp"u8.ToArray());
-        (await StartOfAsync(await _client.OpenVideoContentAsync(video.Id, VideoVariant.Thumbnail, Token)))[..4].ShouldBe("RIFF"u8.ToArray());
+        (await StartOfAsync(await _client.OpenVideoVariantAsync(video.Id, VideoVariant.Thumbnail, Token)))[..4].ShouldBe("RIFF"u8.ToArray());
         (await _client.RemixVideoAsync(video.Id, "at night", cancellationToken: Token)).Id.ShouldNotBe(video.Id);
         await _client.DeleteVideoAsync(video.Id, Token);
         await Should.ThrowAsync<VendorNotFoundException>(() => _client.GetVideoAsync(video.Id, Token));

@@ -96,7 +96,7 @@ public sealed class AiHubMixVideosTests
         await using var bench = await AiHubMixBench.StartAsync();
         bench.Server.Always(Answers.Body([1], "image/webp"));
 
-        await using var content = await bench.Client.OpenVideoContentAsync("v1", variant, Token);
+        await using var content = await bench.Client.OpenVideoVariantAsync("v1", variant, Token);
 
         bench.Sent.Target.ShouldBe(target);
     }
