@@ -72,7 +72,7 @@ internal sealed record ModelResource
 internal sealed record AvailabilityResource(bool Available, string? Code = null, string? Message = null);
 
 /// <summary>A price: the first rule whose conditions all hold applies.</summary>
-/// <param name="Unit">flat, image, second, thousand_characters, minute or million_tokens.</param>
+/// <param name="Unit">flat, image, second, thousand_characters, minute, million_tokens or million_tokens_read.</param>
 /// <param name="Version">Changes whenever the price does.</param>
 /// <param name="Rules">The rules, in order.</param>
 internal sealed record PriceResource(string Unit, string Version, IReadOnlyList<PriceRuleResource> Rules)

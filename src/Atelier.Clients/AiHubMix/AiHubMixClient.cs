@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Atelier.Clients.AiHubMix;
 
 /// <summary>
-/// Speaks the HTTP of the AIHubMix gateway: pictures, videos, chat, speech, transcription, models. One method for each documented
-/// call; see https://docs.aihubmix.com. Every failure is a <see cref="VendorException"/>. Thread safe.
+/// Speaks the HTTP of the AIHubMix gateway: pictures, videos, chat, speech, transcription, embeddings, models, credits. One method for
+/// each documented call; see https://docs.aihubmix.com. Every failure is a <see cref="VendorException"/>. Thread safe.
 /// </summary>
 public sealed partial class AiHubMixClient : VendorHttpClient
 {
@@ -68,6 +68,20 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         SubmitPolicy = policy,
         Timeout = timeout,
     };
+
+    private static VendorRequest StreamedSubmission(
+        string operation, string path, VendorBody body, SubmitPolicy policy, TimeSpan? timeout) => new()
+    {
+        Operation = operation,
+        Method = HttpMethod.Post,
+        Path = path,
+        Body = body,
+        Accept = "text/event-stream",
+        SubmitPolicy = policy,
+        Timeout = timeout,
+    };
+
+    private GatewayEvents EventsOf(VendorStream answer, VendorRequest request) => new(FaultOf(answer, request.Operation), _redactor);
 
     private VendorRequest Question(string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null) => new()
     {

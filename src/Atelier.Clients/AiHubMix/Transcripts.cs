@@ -16,10 +16,11 @@ internal static class Transcripts
     public static bool IsText(string? format, VendorAnswer answer) =>
         TextFormats.Contains(format) && !StartsWithBrace(answer.Content.Span);
 
-    public static Transcript OfText(VendorAnswer answer, string? format)
+    /// <summary>The transcript, or <see langword="null"/> when the text is not of the format that was asked for.</summary>
+    public static Transcript? OfText(VendorAnswer answer, string? format)
     {
         var text = Encoding.UTF8.GetString(answer.Content.Span).TrimStart('\uFEFF');
-        return new Transcript
+        return answer.ContentType is "text/html" || !IsOfFormat(text, format) ? null : new Transcript
         {
             Text = (format is "srt" or "vtt" ? SpokenLines(text) : text).Trim(),
             Raw = answer.Content,
@@ -34,7 +35,17 @@ internal static class Transcripts
         ContentType = "application/json",
         Language = wire.Language,
         Usage = wire.Usage,
+        Segments = [.. (wire.Segments ?? []).OfType<TranscriptSegment>()],
+        Words = [.. (wire.Words ?? []).OfType<TranscriptWord>()],
         DurationSeconds = Duration(wire) ?? wire.Usage?.Seconds,
+    };
+
+    // A recording of silence has no cues.
+    private static bool IsOfFormat(string text, string? format) => format switch
+    {
+        "vtt" => text.StartsWith("WEBVTT", StringComparison.Ordinal),
+        "srt" => string.IsNullOrWhiteSpace(text) || text.Contains("-->", StringComparison.Ordinal),
+        _ => true,
     };
 
     private static double? Duration(TranscriptWire wire) =>

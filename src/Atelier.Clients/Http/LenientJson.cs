@@ -26,10 +26,14 @@ internal static class LenientJson
     /// <summary>A text or number as text; null for anything else, and for empty text.</summary>
     public static string? AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => Readable(element.GetString) is { Length: > 0 } text ? text : null,
+        JsonValueKind.String => element.AsString() is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
+
+    /// <summary>A text, be it empty; null for anything else, and for text that is half a character.</summary>
+    public static string? AsString(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? Readable(element.GetString) : null;
 
     /// <summary>Escapes that make half a character pass the parser and fail only when the text is read.</summary>
     private static T? Readable<T>(Func<T?> read)

@@ -6,7 +6,7 @@ using Atelier.Providers.Media;
 namespace Atelier.Providers.AiHubMix;
 
 /// <summary>
-/// Pictures, videos, speech, transcripts and chat of the many vendors behind the AIHubMix gateway. The model's name tells its family,
+/// Pictures, videos, speech, transcripts, translations, vectors and chat of the many vendors behind the AIHubMix gateway. The model's name tells its family,
 /// and the family the form of the request.
 /// </summary>
 /// <param name="client">The gateway.</param>
@@ -23,7 +23,10 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     public string Name => "aihubmix";
 
     public ProviderCapabilities Capabilities { get; } = new(
-        new HashSet<Modality> { Modality.Image, Modality.Video, Modality.Speech, Modality.Transcription, Modality.Chat },
+        new HashSet<Modality>
+        {
+            Modality.Image, Modality.Video, Modality.Speech, Modality.Transcription, Modality.Translation, Modality.Embedding, Modality.Chat,
+        },
         CanCancel: false,
         CanStreamChat: true);
 
@@ -37,6 +40,8 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
             Modality.Video => OrderVideoAsync(request, cancellationToken),
             Modality.Speech => SpeakAsync(request, cancellationToken),
             Modality.Transcription => TranscribeAsync(request, cancellationToken),
+            Modality.Translation => TranslateAsync(request, cancellationToken),
+            Modality.Embedding => EmbedAsync(request, cancellationToken),
             Modality.Chat => ChatAsync(request, cancellationToken),
             _ => throw new InvalidInputException("model", $"AIHubMix makes no {request.Modality}."),
         });
@@ -122,11 +127,25 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     {
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
         var format = input.Values.Text("format");
-        var policy = request.SubmitPolicy.ToClient();
-        var transcript = request.Route is "translation" or "translations"
-            ? await client.TranslateAsync(AiHubMixAudioRequestMapper.MapTranslation(input), policy, request.Timeout, cancellationToken)
-            : await client.TranscribeAsync(AiHubMixAudioRequestMapper.MapTranscription(input), policy, request.Timeout, cancellationToken);
+        var transcript = await client.TranscribeAsync(
+            AiHubMixAudioRequestMapper.MapTranscription(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
         return AiHubMixResponseMapper.Map(transcript, format);
+    }
+
+    private async Task<SubmitOutcome> TranslateAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
+        var format = input.Values.Text("format");
+        var transcript = await client.TranslateAsync(
+            AiHubMixAudioRequestMapper.MapTranslation(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
+        return AiHubMixResponseMapper.Map(transcript, format);
+    }
+
+    private async Task<SubmitOutcome> EmbedAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var order = AiHubMixEmbeddingRequestMapper.Map(await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken));
+        return AiHubMixResponseMapper.Map(
+            await client.CreateEmbeddingsAsync(order, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken));
     }
 
     private async Task<SubmitOutcome> ChatAsync(ProviderRequest request, CancellationToken cancellationToken)

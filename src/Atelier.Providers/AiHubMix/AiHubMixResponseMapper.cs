@@ -77,6 +77,14 @@ internal static class AiHubMixResponseMapper
         });
     }
 
+    /// <summary>Vectors: OpenAI's embeddings object, as it came.</summary>
+    public static SubmitOutcome Map(EmbeddingsResponse answer) => new SubmitOutcome.Completed(
+        new ProviderResult([InMemory(answer.Raw, "application/json", "embeddings.json")])
+        {
+            // What is not told of tokens written is none: a vector has no words.
+            Usage = Map(answer.Usage) is { } usage ? usage with { OutputTokens = usage.OutputTokens ?? 0 } : null,
+        });
+
     /// <summary>A whole chat answer.</summary>
     public static SubmitOutcome Map(ChatCompletion completion) => new SubmitOutcome.Completed(
         new ProviderResult([InMemory(JsonMarshal.GetRawUtf8Value(completion.Body).ToArray(), "application/json", "completion.json")])

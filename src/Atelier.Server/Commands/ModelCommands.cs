@@ -55,6 +55,7 @@ internal static class ModelCommands
             PriceUnit.ThousandCharacters => $"{amount} per 1,000 characters",
             PriceUnit.Minute => $"{amount} per minute",
             PriceUnit.MillionTokens => $"{amount} per million tokens",
+            PriceUnit.MillionTokensRead => $"{amount} per million tokens read",
             _ => throw new ArgumentOutOfRangeException(nameof(price), price.Unit, null),
         };
     }

@@ -22,6 +22,9 @@ public enum PriceUnit
 
     /// <summary>Times the tokens read and written, by the million.</summary>
     MillionTokens,
+
+    /// <summary>Times the tokens read, by the million: for models that write none.</summary>
+    MillionTokensRead,
 }
 
 /// <summary>A price: a unit and rules tried in order; the first whose conditions all hold applies.</summary>

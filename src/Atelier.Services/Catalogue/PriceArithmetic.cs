@@ -22,6 +22,7 @@ internal static class PriceArithmetic
             PriceUnit.Minute => DivideUp((Int128)price.Micro * DivideUp(price.Milliseconds, 1000), 60),
             PriceUnit.MillionTokens =>
                 DivideUp(((Int128)price.Micro * inputTokens) + ((Int128)price.OutputMicro * outputTokens), TokensPerUnit),
+            PriceUnit.MillionTokensRead => DivideUp((Int128)price.Micro * inputTokens, TokensPerUnit),
             _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "There is no such unit."),
         };
         amount = Int128.Max(amount, price.MinimumMicro);

@@ -19,6 +19,7 @@ internal static class PriceReader
         ["thousand_characters"] = PriceUnit.ThousandCharacters,
         ["minute"] = PriceUnit.Minute,
         ["million_tokens"] = PriceUnit.MillionTokens,
+        ["million_tokens_read"] = PriceUnit.MillionTokensRead,
     };
 
     public static ModelPrice? Read(JsonObject? price, JsonObject input, string where, ICollection<string> problems)
@@ -69,6 +70,7 @@ internal static class PriceReader
             PriceUnit.ThousandCharacters => ["text"],
             PriceUnit.Minute => ["audio", "video"],
             PriceUnit.MillionTokens => ["max_completion_tokens", "max_tokens"],
+            PriceUnit.MillionTokensRead => ["input", "messages"],
             _ => [],
         };
         var required = SchemaReader.Names(input["required"]).ToHashSet(StringComparer.Ordinal);

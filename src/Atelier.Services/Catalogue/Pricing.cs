@@ -24,7 +24,7 @@ internal sealed class Pricing : IPricing
                 ErrorKind.Invalid, "audio_length_unknown", "The length of the recording could not be read from the file. Send it as MP3, WAV, FLAC, OGG, M4A or WebM with a complete header.", LengthField(model));
         }
 
-        var (mostRead, mostWritten) = price.Unit == PriceUnit.MillionTokens ? Tokens(input) : (0, 0);
+        var (mostRead, mostWritten) = Tokens(price.Unit, input);
         var frozen = new FrozenPrice
         {
             Version = price.Version,
@@ -65,7 +65,8 @@ internal sealed class Pricing : IPricing
     {
         PriceUnit.Second => Number(input, "duration") is not > 0,
         PriceUnit.ThousandCharacters => Characters(input) == 0,
-        PriceUnit.MillionTokens => Tokens(input).Written == 0,
+        PriceUnit.MillionTokens => Tokens(unit, input).Written == 0,
+        PriceUnit.MillionTokensRead => Tokens(unit, input).Read == 0,
         _ => false,
     };
 
@@ -83,8 +84,13 @@ internal sealed class Pricing : IPricing
     private static long Scaled(PriceRule rule, JsonElement input) =>
         rule.ScaleInput is { } name && Number(input, name) is { } value ? PriceArithmetic.Scale(rule.Micro, value, rule.ScaleAbove) : rule.Micro;
 
-    private static (long Read, long Written) Tokens(JsonElement input) =>
-        (TokenEstimate.MostRead(input), (long)(Number(input, "max_completion_tokens") ?? Number(input, "max_tokens") ?? 0));
+    private static (long Read, long Written) Tokens(PriceUnit unit, JsonElement input) => unit switch
+    {
+        PriceUnit.MillionTokens =>
+            (TokenEstimate.MostRead(input), (long)(Number(input, "max_completion_tokens") ?? Number(input, "max_tokens") ?? 0)),
+        PriceUnit.MillionTokensRead => (TokenEstimate.MostRead(input), 0),
+        _ => (0, 0),
+    };
 
     /// <summary>Unicode scalar values: what people call characters, near enough, and the same on every platform.</summary>
     private static long Characters(JsonElement input) =>

@@ -19,7 +19,7 @@ internal static class TokenEstimate
     // An answer seldom uses up what it is allowed.
     private const long UsualShareOfOutput = 4;
 
-    private static readonly string[] SentNames = ["messages", "tools", "response_format"];
+    private static readonly string[] SentNames = ["messages", "tools", "response_format", "input"];
 
     /// <summary>Most tokens that can be read.</summary>
     public static long MostRead(JsonElement input) =>

@@ -50,6 +50,7 @@ internal static class MediaCheck
                 JsonDocument.Parse(bytes).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
                 break;
             case "text/plain":
+            case "text/vtt":
                 System.Text.Encoding.UTF8.GetString(bytes).ShouldNotBeNullOrWhiteSpace();
                 break;
             default:

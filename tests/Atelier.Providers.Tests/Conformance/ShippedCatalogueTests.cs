@@ -55,6 +55,7 @@ public sealed class ShippedCatalogueTests(ConformanceHost host) : IClassFixture<
     {
         var input = new JsonObject();
         AddWhenOffered(model, input, "prompt", "a lighthouse at dawn");
+        AddWhenOffered(model, input, "input", "a lighthouse at dawn");
         AddWhenOffered(model, input, "text", "Good morning, harbour.");
         AddWhenOffered(model, input, "search_prompt", "a lighthouse");
         AddWhenOffered(model, input, "select_prompt", "a lighthouse");

@@ -26,7 +26,7 @@ public sealed class PricingPropertyTests
     [Fact]
     public void A_quote_is_what_is_charged_unless_it_is_priced_by_use()
     {
-        foreach (var model in ShippedCatalogue.Models.Where(model => model.Price!.Unit != PriceUnit.MillionTokens))
+        foreach (var model in ShippedCatalogue.Models.Where(model => model.Price!.Unit is not (PriceUnit.MillionTokens or PriceUnit.MillionTokensRead)))
         {
             var quote = ShippedCatalogue.Quote(model.Id, ShippedCatalogue.SmallestInput(model), 61).Value!;
 
@@ -74,6 +74,16 @@ public sealed class PricingPropertyTests
 
             ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { InputTokens = read, OutputTokens = written }, 1)
                 .ShouldBe((75 * read) + (450 * written));
+        });
+
+    [Fact]
+    public void Tokens_read_alone_are_charged_exactly_and_nothing_for_what_is_written() =>
+        Gen.Select(Gen.Long[0, 50], Gen.Long[0, 4096]).Sample((read, written) =>
+        {
+            var quote = ShippedCatalogue.Quote(
+                "openai/text-embedding-3-large", """{"input":["a text of some length, so that fifty tokens", "fit into two texts of it"]}""").Value!;
+
+            ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { InputTokens = read, OutputTokens = written }, 1).ShouldBe(13 * read);
         });
 
     private static long Recording(double seconds) =>

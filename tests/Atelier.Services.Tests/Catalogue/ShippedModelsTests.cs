@@ -86,6 +86,7 @@ public sealed class ShippedModelsTests
     [InlineData("openai/dall-e-3", "2026-05-12")]
     [InlineData("openai/gpt-image-1", "2026-10-23")]
     [InlineData("openai/sora-2", "2026-09-24")]
+    [InlineData("openai/sora-2-pro", "2026-09-24")]
     public void Retired_models_say_since_when_and_what_to_use_instead(string id, string since)
     {
         var model = ShippedCatalogue.Model(id);
@@ -135,6 +136,11 @@ public sealed class ShippedModelsTests
     [InlineData("openai/gpt-5.4-mini", "gpt-5.4-mini", "chat")]
     [InlineData("openai/tts-1", "tts-1", "speech")]
     [InlineData("openai/whisper-1", "whisper-1", "transcription")]
+    [InlineData("openai/whisper-1-translation", "whisper-1", "translation")]
+    [InlineData("openai/text-embedding-3-small", "text-embedding-3-small", "embeddings")]
+    [InlineData("doubao/seedance-2.0", "doubao-seedance-2-0-260128", "videos")]
+    [InlineData("bfl/flux-2-pro", "bfl/flux-2-pro", "predictions")]
+    [InlineData("alibaba/wan2.7-i2v", "wan2.7-i2v", "videos")]
     public void Models_reach_their_vendor_under_its_own_name(string id, string vendorModel, string? route)
     {
         var model = ShippedCatalogue.Model(id);
@@ -191,6 +197,13 @@ public sealed class ShippedModelsTests
     [InlineData("openai/whisper-1", "audio", "x-max-bytes", "25000000")]
     [InlineData("openai/sora-2", "duration", "enum", "[4,8,12]")]
     [InlineData("alibaba/wan2.6-t2v", "duration", "enum", "[5,10]")]
+    [InlineData("alibaba/wan2.7-t2v", "duration", "maximum", "15")]
+    [InlineData("doubao/seedance-2.0", "duration", "minimum", "4")]
+    [InlineData("doubao/seedance-2.0-fast", "resolution", "enum", "[\"480p\",\"720p\"]")]
+    [InlineData("doubao/seedance-1.0-pro", "duration", "maximum", "12")]
+    [InlineData("openai/sora-2-pro", "duration", "enum", "[4,8,12,16,20]")]
+    [InlineData("openai/text-embedding-3-large", "dimensions", "maximum", "3072")]
+    [InlineData("openai/text-embedding-3-large", "input", "maxItems", "2048")]
     public void Limits_are_those_of_the_vendors_pages(string id, string property, string keyword, string value)
     {
         var schema = ShippedCatalogue.Model(id).InputSchema.GetProperty("properties").GetProperty(property);
