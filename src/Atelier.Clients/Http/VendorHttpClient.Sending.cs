@@ -13,11 +13,11 @@ public abstract partial class VendorHttpClient
         VendorRequest request, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var deadline = Time.GetTimestamp() + (long)(_options.Deadline.TotalSeconds * Time.TimestampFrequency);
+        var deadline = Time.GetTimestamp() + (long)((request.Deadline ?? _options.Deadline).TotalSeconds * Time.TimestampFrequency);
         var call = new VendorCall(request, BuildUri(request), request.Timeout ?? _options.Timeout, deadline);
         while (true)
         {
-            call.Key = _keys.Choose(VendorKeyScope.Current?.KeyId, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
+            call.Key = _keys.Choose(VendorKeyScope.Wanted, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
             try
             {
                 return await _circuits.For(request.EffectiveClass).ExecuteAsync(
@@ -49,7 +49,7 @@ public abstract partial class VendorHttpClient
 
         _keys.Refused(key, refused);
         (call.RefusedKeys ??= []).Add(key.Id);
-        return _keys.Choose(VendorKeyScope.Current?.KeyId, call.RefusedKeys) is not null;
+        return _keys.HasAnother(VendorKeyScope.Wanted, call.RefusedKeys);
     }
 
     private VendorCircuitOpenException NotSent(VendorCall call, BrokenCircuitException broken) => new(
