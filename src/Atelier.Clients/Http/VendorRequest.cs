@@ -60,10 +60,12 @@ public sealed class VendorRequest
 
     /// <summary>
     /// What the call is for, which decides whose circuit breaker it goes through. Default: generation when it buys something or changes
-    /// something, polling otherwise.
+    /// something, download when any media type is taken, polling otherwise.
     /// </summary>
     public OperationClass? Class { get; init; }
 
     internal OperationClass EffectiveClass =>
-        Class ?? (SubmitPolicy is not null || Method != HttpMethod.Get ? OperationClass.Generation : OperationClass.Polling);
+        Class ?? (SubmitPolicy is not null || Method != HttpMethod.Get ? OperationClass.Generation
+            : Accept == "*/*" ? OperationClass.Download
+            : OperationClass.Polling);
 }
