@@ -69,12 +69,14 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         Timeout = timeout,
     };
 
-    private VendorRequest Question(string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null) => new()
+    private VendorRequest Question(
+        string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null, TimeSpan? keep = null) => new()
     {
         Operation = operation,
         Path = path,
         Query = query ?? [],
         Timeout = _questionTimeout,
+        CacheFor = keep,
     };
 
     private async Task<VendorStream> OpenMediaAsync(VendorRequest request, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public abstract partial class VendorHttpClient
         var key = _keys.Choose(VendorKeyScope.Wanted, []);
         var asked = false;
         var answer = await cache.GetOrSetAsync<VendorAnswer>(
-            $"atelier:{Vendor}:{_options.Account}:{key?.Id}:{request.Accept}:{BuildUri(request).AbsoluteUri}",
+            $"atelier:{Vendor}:{_options.Account}:{key?.Id}:{request.Accept}:{string.Join('|', request.Headers)}:{BuildUri(request).AbsoluteUri}",
             async (_, token) =>
             {
                 asked = true;

@@ -7,6 +7,7 @@ namespace Atelier.Clients.Http;
 
 public abstract partial class VendorHttpClient
 {
+    private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private async Task<T> ExecuteAsync<T>(
@@ -55,7 +56,8 @@ public abstract partial class VendorHttpClient
     private VendorCircuitOpenException NotSent(VendorCall call, BrokenCircuitException broken) => new(
         Describe(call, null, "not sent: the vendor has been failing, and calls pause for a while") with
         {
-            RetryAfter = broken.RetryAfter > TimeSpan.Zero ? broken.RetryAfter : _options.Circuit.Break,
+            // While another call tries the vendor, the answer is near; a whole further break would only keep everybody waiting.
+            RetryAfter = _circuits.IsOpen(call.Request.EffectiveClass) ? broken.RetryAfter ?? _options.Circuit.Break : TrialTime,
         });
 
     private async Task<T> AttemptAsync<T>(

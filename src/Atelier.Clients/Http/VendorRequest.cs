@@ -56,7 +56,7 @@ public sealed class VendorRequest
     /// </summary>
     public TimeSpan? CacheFor { get; init; }
 
-    internal bool MayBeCached => CacheFor > TimeSpan.Zero && Method == HttpMethod.Get && Body is null && SubmitPolicy is null && Headers.Count == 0;
+    internal bool MayBeCached => CacheFor > TimeSpan.Zero && Method == HttpMethod.Get && Body is null && SubmitPolicy is null;
 
     /// <summary>
     /// What the call is for, which decides whose circuit breaker it goes through. Default: generation when it buys something or changes

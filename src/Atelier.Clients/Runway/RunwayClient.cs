@@ -107,7 +107,7 @@ public sealed partial class RunwayClient : VendorHttpClient
 
     /// <summary><c>GET /v1/organization</c>: credits, limits and use of the account.</summary>
     public Task<RunwayOrganization> GetOrganizationAsync(CancellationToken cancellationToken = default) =>
-        GetJsonAsync("organization", "v1/organization", RunwayJson.Default.RunwayOrganization, cancellationToken);
+        GetCachedJsonAsync("organization", "v1/organization", RunwayJson.Default.RunwayOrganization, TimeSpan.FromSeconds(5), cancellationToken);
 
     /// <summary>
     /// Uploads a file of 512 bytes to 200 MB and gives the <c>runway://</c> URI under which requests may use it for 24 hours. Needed for

@@ -10,6 +10,9 @@ public sealed class StabilityClient : VendorHttpClient
     /// <summary>The vendor asks not to poll one job more often than this.</summary>
     public static readonly TimeSpan ShortestPollInterval = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BalanceAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListAge = TimeSpan.FromMinutes(5);
+
     private readonly string? _organization;
 
     /// <param name="http">Sends the requests.</param>
@@ -22,15 +25,15 @@ public sealed class StabilityClient : VendorHttpClient
 
     /// <summary><c>GET /v1/user/account</c>: who the key belongs to.</summary>
     public Task<StabilityAccount> GetAccountAsync(CancellationToken cancellationToken = default) =>
-        GetJsonAsync("account", "v1/user/account", StabilityJson.Default.StabilityAccount, cancellationToken);
+        GetCachedJsonAsync("account", "v1/user/account", StabilityJson.Default.StabilityAccount, BalanceAge, cancellationToken);
 
     /// <summary><c>GET /v1/user/balance</c>: credits left (1 credit is 0.01 USD). The cheapest check of a key.</summary>
     public Task<StabilityBalance> GetBalanceAsync(CancellationToken cancellationToken = default) =>
-        SendJsonAsync(V1("balance", "v1/user/balance"), StabilityJson.Default.StabilityBalance, cancellationToken);
+        SendJsonAsync(V1("balance", "v1/user/balance", BalanceAge), StabilityJson.Default.StabilityBalance, cancellationToken);
 
     /// <summary><c>GET /v1/engines/list</c>: the v1 engines this key may use.</summary>
     public Task<IReadOnlyList<StabilityEngine>> ListEnginesAsync(CancellationToken cancellationToken = default) =>
-        SendJsonAsync(V1("engines_list", "v1/engines/list"), StabilityJson.Default.IReadOnlyListStabilityEngine, cancellationToken);
+        SendJsonAsync(V1("engines_list", "v1/engines/list", ListAge), StabilityJson.Default.IReadOnlyListStabilityEngine, cancellationToken);
 
     /// <summary><c>POST /v1/generation/{engine_id}/text-to-image</c>: one image for each of <see cref="StabilityTextToImageRequest.Samples"/>.</summary>
     /// <param name="engineId">The engine, such as <c>stable-diffusion-xl-1024-v1-0</c>.</param>
@@ -200,7 +203,8 @@ public sealed class StabilityClient : VendorHttpClient
         };
     }
 
-    private VendorRequest V1(string operation, string path) => new() { Operation = operation, Path = path, Headers = Organization() };
+    private VendorRequest V1(string operation, string path, TimeSpan keep) =>
+        new() { Operation = operation, Path = path, Headers = Organization(), CacheFor = keep };
 
     private IReadOnlyList<KeyValuePair<string, string>> Organization() =>
         _organization is { Length: > 0 } id ? [new("Organization", id)] : [];
