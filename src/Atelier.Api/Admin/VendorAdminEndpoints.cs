@@ -26,7 +26,7 @@ internal static class VendorAdminEndpoints
         admin.MapPost("/vendors/{name}/drain", DrainAsync).WithName("adminDrainVendor")
             .Describe(
                 "Stop submitting to a vendor",
-                "Live generations stay queued; what the vendor has accepted is polled to its end. Lasts until resumed, or until every node has stopped.")
+                "Live generations stay queued; what the vendor has accepted is polled to its end. Lasts until resumed, or until the node that holds the gate stops.")
             .Problems(404);
         admin.MapPost("/vendors/{name}/resume", ResumeAsync).WithName("adminResumeVendor")
             .Describe("Submit to a vendor again", "Queued generations go in the order in which they came.").Problems(404);

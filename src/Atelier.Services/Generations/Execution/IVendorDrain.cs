@@ -6,7 +6,7 @@ namespace Atelier.Services.Generations;
 /// </summary>
 public interface IVendorDrain
 {
-    /// <summary>Grants no more leases. Safe to repeat. Lasts until it is taken back, or until every node of the cluster has stopped.</summary>
+    /// <summary>Grants no more leases. Safe to repeat. Lasts until it is taken back, or until the node that holds the gate stops.</summary>
     Task DrainAsync(string gate, CancellationToken cancellationToken);
 
     /// <summary>Grants leases again, first to those that waited longest. Safe to repeat.</summary>
