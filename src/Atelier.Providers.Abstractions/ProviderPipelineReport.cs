@@ -15,6 +15,12 @@ public sealed record ProviderPipelineReport
     /// <summary>Most requests under way at once; <see langword="null"/> for no limit.</summary>
     public int? ConcurrencyLimit { get; init; }
 
+    /// <summary>Most generations under way at once over all nodes; <see langword="null"/> leaves it to the provider.</summary>
+    public int? GenerationLimit { get; init; }
+
+    /// <summary>The pool of connections; <see langword="null"/> when it is not known.</summary>
+    public ProviderConnectionReport? Connections { get; init; }
+
     /// <summary>Requests under way.</summary>
     public long UnderWay { get; init; }
 
@@ -33,6 +39,13 @@ public sealed record ProviderPipelineReport
     /// <summary>Answers that had to be asked for since start.</summary>
     public long CacheMisses { get; init; }
 }
+
+/// <summary>The settings of a pool of connections.</summary>
+/// <param name="MaxPerHost">Most connections to one host.</param>
+/// <param name="Lifetime">After how long a connection is replaced.</param>
+/// <param name="IdleTimeout">After how long an unused connection is closed.</param>
+/// <param name="Http2">Whether HTTP/2 is used where the vendor offers it.</param>
+public sealed record ProviderConnectionReport(int MaxPerHost, TimeSpan Lifetime, TimeSpan IdleTimeout, bool Http2);
 
 /// <summary>One key of a vendor account.</summary>
 /// <param name="Id">A stable name made from its hash; not secret.</param>

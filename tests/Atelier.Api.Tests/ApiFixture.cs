@@ -64,6 +64,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<ICreditService>(Credits).AddSingleton<IModelCatalogue, FakeCatalogue>();
         builder.Services.AddSingleton<IArtifactService>(Files).AddSingleton<IUploadService>(Files).AddSingleton<IArtifactStore>(Files);
         builder.Services.AddSingleton<IProviderDirectory, FakeProviders>().AddSingleton<IProviderHealthSource, FakeProviders>();
+        builder.Services.AddSingleton<IVendorDrain>(new Atelier.Testing.Execution.FakeDrain());
         builder.Services.AddAtelierApi();
 
         application = builder.Build();

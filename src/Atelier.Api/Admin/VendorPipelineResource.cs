@@ -22,6 +22,9 @@ internal sealed record VendorPipelineResource
     /// <summary>Calls that wait for their turn.</summary>
     public required long Waiting { get; init; }
 
+    /// <summary>The settings of the pool of connections.</summary>
+    public VendorConnectionsResource? Connections { get; init; }
+
     /// <summary>For how many seconds nothing is sent because the vendor asked to slow down.</summary>
     public double? PausedForSeconds { get; init; }
 
@@ -40,12 +43,22 @@ internal sealed record VendorPipelineResource
         ConcurrencyLimit = report.ConcurrencyLimit,
         UnderWay = report.UnderWay,
         Waiting = report.Waiting,
+        Connections = report.Connections is { } pool
+            ? new(pool.MaxPerHost, pool.Lifetime.TotalSeconds, pool.IdleTimeout.TotalSeconds, pool.Http2)
+            : null,
         PausedForSeconds = report.PausedFor?.TotalSeconds,
         Keys = [.. report.Keys.Select(key => new VendorKeyResource(key.Id, key.Weight, key.RestsUntil?.UtcDateTime, key.LastRefusal))],
         CacheHits = report.CacheHits,
         CacheMisses = report.CacheMisses,
     };
 }
+
+/// <summary>The settings of a pool of connections.</summary>
+/// <param name="MaxPerHost">Most connections to one host.</param>
+/// <param name="LifetimeSeconds">After how long a connection is replaced.</param>
+/// <param name="IdleTimeoutSeconds">After how long an unused connection is closed.</param>
+/// <param name="Http2">Whether HTTP/2 is used where the vendor offers it.</param>
+internal sealed record VendorConnectionsResource(int MaxPerHost, double LifetimeSeconds, double IdleTimeoutSeconds, bool Http2);
 
 /// <summary>One key of a vendor account.</summary>
 /// <param name="Id">A name made from its hash.</param>

@@ -16,6 +16,9 @@ internal sealed record VendorResource
     /// <summary>Its simulator, for test keys.</summary>
     public required VendorHealthResource? Sandbox { get; init; }
 
+    /// <summary>The gate of the live account, over all nodes.</summary>
+    public VendorGateResource? Gate { get; init; }
+
     public static IEnumerable<VendorResource> From(IReadOnlyList<ProviderHealthReport> reports) =>
         from report in reports
         group report by report.Provider into vendor

@@ -4,11 +4,14 @@ namespace Atelier.Clients.AiHubMix;
 
 public sealed partial class AiHubMixClient
 {
+    // The vendor itself keeps its lists for as long.
+    private static readonly TimeSpan ListAge = TimeSpan.FromMinutes(5);
+
     /// <summary>The models the gateway routes: <c>GET /v1/models</c>. Needs no valid key, so it proves nothing about one.</summary>
     /// <exception cref="VendorException">The call failed.</exception>
     public async Task<IReadOnlyList<ModelEntry>> ListModelsAsync(CancellationToken cancellationToken = default)
     {
-        var answer = await SendBytesAsync(Question("list_models", "v1/models"), cancellationToken).ConfigureAwait(false);
+        var answer = await SendBytesAsync(Question("list_models", "v1/models", keep: ListAge), cancellationToken).ConfigureAwait(false);
         var rows = ReadJson(answer, Wire.ModelListWire).Data ?? throw Malformed(answer, "the list of models has no data");
         return [.. rows.Select(ModelRows.ReadEntry).OfType<ModelEntry>()];
     }
@@ -20,7 +23,7 @@ public sealed partial class AiHubMixClient
     public async Task<IReadOnlyList<CatalogueModel>> ListCatalogueAsync(
         CatalogueQuery? query = null, CancellationToken cancellationToken = default)
     {
-        var call = Question("list_catalogue", "api/v1/models", Parameters(query ?? new()));
+        var call = Question("list_catalogue", "api/v1/models", Parameters(query ?? new()), ListAge);
         var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
         var rows = ReadJson(answer, Wire.CatalogueWire).Data ?? throw Malformed(answer, "the catalogue has no data");
         return [.. rows.Select(ModelRows.ReadCatalogue).OfType<CatalogueModel>()];
@@ -30,7 +33,7 @@ public sealed partial class AiHubMixClient
     /// <exception cref="VendorException">The call failed.</exception>
     public async Task<RemainingCredits> GetRemainingCreditsAsync(CancellationToken cancellationToken = default)
     {
-        var call = Question("get_remaining_credits", "dashboard/billing/remain");
+        var call = Question("get_remaining_credits", "dashboard/billing/remain", keep: TimeSpan.FromSeconds(5));
         var answer = await SendBytesAsync(call, cancellationToken).ConfigureAwait(false);
         var left = ReadJson(answer, Wire.RemainingWire).TotalUsage ?? throw Malformed(answer, "the answer names no remaining credits");
 

@@ -83,12 +83,14 @@ public sealed partial class AiHubMixClient : VendorHttpClient
 
     private GatewayEvents EventsOf(VendorStream answer, VendorRequest request) => new(FaultOf(answer, request.Operation), _redactor);
 
-    private VendorRequest Question(string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null) => new()
+    private VendorRequest Question(
+        string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null, TimeSpan? keep = null) => new()
     {
         Operation = operation,
         Path = path,
         Query = query ?? [],
         Timeout = _questionTimeout,
+        CacheFor = keep,
     };
 
     private async Task<VendorStream> OpenMediaAsync(VendorRequest request, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Atelier.Clients.Http;
 
@@ -66,6 +67,14 @@ public abstract class VendorClientOptions
     /// <summary>Whether lists and balances that may be a little old are kept for a moment. Default: true.</summary>
     public bool CacheAnswers { get; set; } = true;
 
+    /// <summary>
+    /// The cache to keep them in, when it should be one of the host's; only its memory is used. Default: one of the client's own.
+    /// </summary>
+    public IFusionCache? SharedCache { get; set; }
+
+    /// <summary>Where an operator finds these settings; validation names it. Default: the vendor's name.</summary>
+    public string? SettingsPath { get; set; }
+
     /// <summary>A word that tells several clients of one vendor apart in metrics, such as <c>live</c>. Default: <c>default</c>.</summary>
     public string Account { get; set; } = "default";
 
@@ -119,9 +128,9 @@ public abstract class VendorClientOptions
 
         string[] pipeline =
         [
-            .. Limits.Problems($"{Vendor} {nameof(Limits)}"),
-            .. Circuit.Problems($"{Vendor} {nameof(Circuit)}"),
-            .. Connections.Problems($"{Vendor} {nameof(Connections)}"),
+            .. Limits.Problems($"{Path}:{nameof(Limits)}"),
+            .. Circuit.Problems($"{Path}:{nameof(Circuit)}"),
+            .. Connections.Problems($"{Path}:{nameof(Connections)}"),
         ];
         foreach (var problem in pipeline)
         {
@@ -151,6 +160,8 @@ public abstract class VendorClientOptions
             throw new OptionsValidationException(Vendor, GetType(), problems);
         }
     }
+
+    private string Path => SettingsPath ?? Vendor;
 
     /// <summary>The keys of <see cref="ApiKey"/>.</summary>
     internal IReadOnlyList<VendorApiKey> Keys() => VendorApiKeys.Parse(ApiKey);

@@ -7,17 +7,18 @@ namespace Atelier.Clients.Http;
 
 public abstract partial class VendorHttpClient
 {
+    private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
 
     private async Task<T> ExecuteAsync<T>(
         VendorRequest request, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var deadline = Time.GetTimestamp() + (long)(_options.Deadline.TotalSeconds * Time.TimestampFrequency);
+        var deadline = Time.GetTimestamp() + (long)((request.Deadline ?? _options.Deadline).TotalSeconds * Time.TimestampFrequency);
         var call = new VendorCall(request, BuildUri(request), request.Timeout ?? _options.Timeout, deadline);
         while (true)
         {
-            call.Key = _keys.Choose(VendorKeyScope.Current?.KeyId, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
+            call.Key = _keys.Choose(VendorKeyScope.Wanted, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
             try
             {
                 return await _circuits.For(request.EffectiveClass).ExecuteAsync(
@@ -49,13 +50,14 @@ public abstract partial class VendorHttpClient
 
         _keys.Refused(key, refused);
         (call.RefusedKeys ??= []).Add(key.Id);
-        return _keys.Choose(VendorKeyScope.Current?.KeyId, call.RefusedKeys) is not null;
+        return _keys.HasAnother(VendorKeyScope.Wanted, call.RefusedKeys);
     }
 
     private VendorCircuitOpenException NotSent(VendorCall call, BrokenCircuitException broken) => new(
         Describe(call, null, "not sent: the vendor has been failing, and calls pause for a while") with
         {
-            RetryAfter = broken.RetryAfter > TimeSpan.Zero ? broken.RetryAfter : _options.Circuit.Break,
+            // While another call tries the vendor, the answer is near; a whole further break would only keep everybody waiting.
+            RetryAfter = _circuits.IsOpen(call.Request.EffectiveClass) ? broken.RetryAfter ?? _options.Circuit.Break : TrialTime,
         });
 
     private async Task<T> AttemptAsync<T>(

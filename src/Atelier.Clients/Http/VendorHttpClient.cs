@@ -22,7 +22,8 @@ public abstract partial class VendorHttpClient : IDisposable
     private readonly VendorCircuits _circuits;
     private readonly VendorGate _gate;
     private readonly VendorKeyPool _keys;
-    private readonly FusionCache? _cache;
+    private readonly IFusionCache? _cache;
+    private readonly bool _ownsCache;
     private readonly Func<VendorCall, string, VendorFault> _describe;
     private readonly Redactor _redactor;
     private readonly Uri _root;
@@ -48,7 +49,8 @@ public abstract partial class VendorHttpClient : IDisposable
         _keys = new VendorKeyPool(keys, Time);
         _gate = new VendorGate(options.Limits, Time);
         _circuits = new VendorCircuits(_options, Time, OnRetry);
-        _cache = options.CacheAnswers ? new FusionCache(new FusionCacheOptions { CacheName = options.Vendor }) : null;
+        _ownsCache = options.CacheAnswers && options.SharedCache is null;
+        _cache = _ownsCache ? new FusionCache(new FusionCacheOptions { CacheName = options.Vendor }) : options.CacheAnswers ? options.SharedCache : null;
         _describe = (call, text) => Describe(call, null, text);
         VendorMetrics.Watch(this, options.Account);
     }
@@ -64,6 +66,11 @@ public abstract partial class VendorHttpClient : IDisposable
         Requests = _gate.Limits.Requests,
         Window = _gate.Limits.Window,
         Concurrency = _gate.Limits.Concurrency,
+        Generations = _gate.Limits.Generations,
+        ConnectionsPerHost = _options.Connections.MaxPerHost,
+        ConnectionLifetime = _options.Connections.Lifetime,
+        ConnectionIdleTimeout = _options.Connections.IdleTimeout,
+        Http2 = _options.Connections.Http2,
         UnderWay = _gate.UnderWay,
         Waiting = _gate.Waiting,
         PausedFor = _gate.ClosedFor is var left && left > TimeSpan.Zero ? left : null,
@@ -84,7 +91,10 @@ public abstract partial class VendorHttpClient : IDisposable
     protected virtual void Dispose(bool disposing)
     {
         _gate.Dispose();
-        _cache?.Dispose();
+        if (_ownsCache)
+        {
+            _cache?.Dispose();
+        }
     }
 
     /// <summary>The clock for waits and time limits.</summary>
@@ -123,7 +133,7 @@ public abstract partial class VendorHttpClient : IDisposable
     }
 
     /// <summary>The key that a call made now would use, for vendors with a second host that takes it.</summary>
-    protected string CurrentKey() => _keys.Choose(VendorKeyScope.Current?.KeyId, [])?.Text ?? "";
+    protected string CurrentKey() => _keys.Choose(VendorKeyScope.Wanted, [])?.Text ?? "";
 
     /// <summary>The kind that a status usually means.</summary>
     protected static VendorErrorKind KindOf(int statusCode) => statusCode switch
@@ -157,8 +167,13 @@ public abstract partial class VendorHttpClient : IDisposable
     protected Task SendAsync(VendorRequest request, CancellationToken cancellationToken) => SendBytesAsync(request, cancellationToken);
 
     /// <summary>Sends a request and reads the whole answer, up to <see cref="VendorClientOptions.MaxJsonBytes"/>.</summary>
-    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request, ReadAnswerAsync, cancellationToken);
+    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _cache is not null && request.MayBeCached
+            ? SendCachedAsync(_cache, request, cancellationToken)
+            : ExecuteAsync(request, ReadAnswerAsync, cancellationToken);
+    }
 
     /// <summary>Sends a request and returns as soon as the headers have come; the body is read by the caller.</summary>
     protected Task<VendorStream> OpenStreamAsync(VendorRequest request, CancellationToken cancellationToken) =>

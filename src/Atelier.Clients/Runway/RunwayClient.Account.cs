@@ -6,7 +6,8 @@ public sealed partial class RunwayClient
 {
     /// <summary><c>GET /v1/organization</c>: credits, limits and use of the account.</summary>
     public Task<RunwayOrganization> GetOrganizationAsync(CancellationToken cancellationToken = default) =>
-        GetJsonAsync("organization", "v1/organization", RunwayJson.Default.RunwayOrganization, cancellationToken);
+        GetCachedJsonAsync(
+            "organization", "v1/organization", RunwayJson.Default.RunwayOrganization, TimeSpan.FromSeconds(5), cancellationToken);
 
     private const int LongestUsageDays = 90;
 

@@ -101,8 +101,8 @@ public sealed partial class StabilityClient
     private VendorRequest Fetch(string operation, string path, string accept) =>
         new() { Operation = operation, Path = path, Accept = accept, Headers = ClientHeaders() };
 
-    private VendorRequest V1(string operation, string path) =>
-        new() { Operation = operation, Path = path, Headers = [.. ClientHeaders(), .. OrganizationHeader()] };
+    private VendorRequest V1(string operation, string path, TimeSpan keep) =>
+        new() { Operation = operation, Path = path, Headers = [.. ClientHeaders(), .. OrganizationHeader()], CacheFor = keep };
 
     /// <summary>Reads media from bytes or JSON, whichever came.</summary>
     private StabilityMedia ReadMedia(VendorAnswer answer, string expectedType)

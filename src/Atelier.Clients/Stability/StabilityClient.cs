@@ -19,6 +19,9 @@ public sealed partial class StabilityClient : VendorHttpClient
     /// <summary>The vendor asks not to poll one job more often than this.</summary>
     public static readonly TimeSpan ShortestPollInterval = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan BalanceAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListAge = TimeSpan.FromMinutes(5);
+
     private readonly string? _organization;
     private readonly string? _clientId;
     private readonly string? _clientVersion;
@@ -35,17 +38,17 @@ public sealed partial class StabilityClient : VendorHttpClient
 
     /// <summary><c>GET /v1/user/account</c>: who the key belongs to.</summary>
     public Task<StabilityAccount> GetAccountAsync(CancellationToken cancellationToken = default) => SendJsonAsync(
-        new VendorRequest { Operation = "account", Path = "v1/user/account", Headers = ClientHeaders() },
+        new VendorRequest { Operation = "account", Path = "v1/user/account", Headers = ClientHeaders(), CacheFor = BalanceAge },
         StabilityJson.Default.StabilityAccount,
         cancellationToken);
 
     /// <summary><c>GET /v1/user/balance</c>: credits left (1 credit is 0.01 USD). The cheapest check of a key.</summary>
     public Task<StabilityBalance> GetBalanceAsync(CancellationToken cancellationToken = default) =>
-        SendJsonAsync(V1("balance", "v1/user/balance"), StabilityJson.Default.StabilityBalance, cancellationToken);
+        SendJsonAsync(V1("balance", "v1/user/balance", BalanceAge), StabilityJson.Default.StabilityBalance, cancellationToken);
 
     /// <summary><c>GET /v1/engines/list</c>: the v1 engines this key may use.</summary>
     public Task<IReadOnlyList<StabilityEngine>> ListEnginesAsync(CancellationToken cancellationToken = default) =>
-        SendJsonAsync(V1("engines_list", "v1/engines/list"), StabilityJson.Default.IReadOnlyListStabilityEngine, cancellationToken);
+        SendJsonAsync(V1("engines_list", "v1/engines/list", ListAge), StabilityJson.Default.IReadOnlyListStabilityEngine, cancellationToken);
 
     /// <inheritdoc/>
     protected override VendorError ParseError(int statusCode, VendorHeaders headers, ReadOnlyMemory<byte> body) =>

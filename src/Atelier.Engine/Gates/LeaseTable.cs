@@ -8,6 +8,12 @@ internal sealed class LeaseTable(int limit, (int Requests, TimeSpan Window)? rat
     private readonly LinkedList<string> _queue = new();
     private readonly Queue<DateTimeOffset> _grants = new();
 
+    /// <summary>Whether an operator stopped it: nobody is granted anything, not even a holder who asks again.</summary>
+    public bool Draining { get; set; }
+
+    /// <summary>Most leases at once.</summary>
+    public int Limit => limit;
+
     /// <summary>How many leases are out.</summary>
     public int Held => _holders.Count;
 
@@ -23,10 +29,10 @@ internal sealed class LeaseTable(int limit, (int Requests, TimeSpan Window)? rat
         if (_holders.ContainsKey(id))
         {
             _holders[id] = now;
-            return now >= ClosedUntil;
+            return now >= ClosedUntil && !Draining;
         }
 
-        if (now >= ClosedUntil && _queue.Count == 0 && _holders.Count < limit && HasRate(now))
+        if (!Draining && now >= ClosedUntil && _queue.Count == 0 && _holders.Count < limit && HasRate(now))
         {
             Grant(id, now);
             return true;
@@ -62,7 +68,7 @@ internal sealed class LeaseTable(int limit, (int Requests, TimeSpan Window)? rat
     /// <summary>Moves the next one in the queue to the holders; <see langword="null"/> when none may go.</summary>
     public string? GrantNext(DateTimeOffset now)
     {
-        if (now < ClosedUntil || _holders.Count >= limit || !HasRate(now) || _queue.First is not { } first)
+        if (Draining || now < ClosedUntil || _holders.Count >= limit || !HasRate(now) || _queue.First is not { } first)
         {
             return null;
         }

@@ -55,6 +55,20 @@ internal sealed class VendorGateGrain(
         return Task.CompletedTask;
     }
 
+    public Task DrainAsync(bool draining)
+    {
+        _leases.Draining = draining;
+        GrantWaiting();
+        return Task.CompletedTask;
+    }
+
+    public Task<GateState> StateAsync() => Task.FromResult(new GateState(
+        _leases.Draining,
+        _leases.Limit,
+        _leases.Held,
+        _leases.Waiting,
+        _leases.ClosedUntil > time.GetUtcNow() ? _leases.ClosedUntil : null));
+
     private void WakeAtNextWindow(DateTimeOffset now)
     {
         if (_leases.ClosedUntil <= now && _leases.RateOpensAt(now) is var opens && opens > now)

@@ -20,6 +20,7 @@ internal static class ClientFailures
             VendorRequestId = exception.RequestId,
             VendorStatus = exception.StatusCode,
             RetryAfter = exception.RetryAfter,
+            NotSent = exception.Attempts == 0 && !exception.MayHaveBeenAccepted && kind == ProviderFailureKind.RateLimited,
         };
     }
 

@@ -11,6 +11,8 @@ internal static class PipelineReports
         RequestLimit = status.Requests == 0 ? null : status.Requests,
         RequestWindow = status.Window,
         ConcurrencyLimit = status.Concurrency == 0 ? null : status.Concurrency,
+        GenerationLimit = status.Generations,
+        Connections = new(status.ConnectionsPerHost, status.ConnectionLifetime, status.ConnectionIdleTimeout, status.Http2),
         UnderWay = status.UnderWay,
         Waiting = status.Waiting,
         PausedFor = status.PausedFor,

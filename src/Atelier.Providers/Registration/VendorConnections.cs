@@ -41,6 +41,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     {
         if (target == ProviderTarget.Live)
         {
+            client.SettingsPath = $"Atelier:Vendors:{vendor.Name}";
             _options.ConfigureClient?.Invoke(vendor.Name, client);
         }
 

@@ -37,6 +37,20 @@ public sealed class ClientFailuresTests
     }
 
     [Fact]
+    public void Only_what_was_held_back_before_any_attempt_counts_as_not_sent()
+    {
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 0, RetryAfter = TimeSpan.FromSeconds(7) })).ShouldBeTrue();
+        Held(new VendorBusyException(Fault(null) with { Attempts = 0 })).ShouldBeTrue();
+        Held(new VendorRateLimitedException(Fault(null) with { Attempts = 0 })).ShouldBeTrue();
+        Held(new VendorRateLimitedException(Fault(429))).ShouldBeFalse();
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 2 })).ShouldBeFalse();
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 0, MayHaveBeenAccepted = true })).ShouldBeFalse();
+        Held(new VendorTimeoutException(Fault(null) with { Attempts = 0 })).ShouldBeFalse();
+
+        static bool Held(VendorException fault) => ClientFailures.Map(fault, "Vendor").NotSent;
+    }
+
+    [Fact]
     public void No_client_fault_is_missing_from_the_table()
     {
         var all = typeof(VendorException).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(VendorException)) && !type.IsAbstract);

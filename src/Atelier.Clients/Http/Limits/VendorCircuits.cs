@@ -20,6 +20,9 @@ internal sealed class VendorCircuits
 
     public ResiliencePipeline For(OperationClass operations) => _pipelines[(int)operations];
 
+    /// <summary>Whether calls of a class are refused for a known time; while one of them tries whether the vendor is back, they are not.</summary>
+    public bool IsOpen(OperationClass operations) => _states[(int)operations]?.CircuitState is CircuitState.Open or CircuitState.Isolated;
+
     /// <summary>The state of each class in a word.</summary>
     public IReadOnlyDictionary<OperationClass, string> States() =>
         Classes.ToDictionary(operations => operations, operations => Word(_states[(int)operations]?.CircuitState));

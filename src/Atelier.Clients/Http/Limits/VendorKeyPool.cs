@@ -22,31 +22,36 @@ internal sealed class VendorKeyPool
     public bool HasSeveral => _keys.Length > 1;
 
     /// <summary>The key for a call: the one asked for when it is still ours, else the next by weight that does not rest.</summary>
-    /// <param name="pinned">The id of the key that a task was submitted with.</param>
+    /// <param name="wanted">The id of the key that a task was submitted with, and whether no other will do.</param>
     /// <param name="not">Ids already tried for this call.</param>
-    public VendorApiKey? Choose(string? pinned, IReadOnlyCollection<string> not)
+    public VendorApiKey? Choose((string? Id, bool Must) wanted, IReadOnlyCollection<string> not)
     {
-        if (_keys.Length == 1)
+        if (!HasSeveral)
         {
-            return not.Count == 0 ? _keys[0].Key : null;
+            return _keys.Length == 1 ? _keys[0].Key : null;
         }
 
         lock (_gate)
         {
-            if (pinned is not null && Array.Find(_keys, entry => entry.Key.Id == pinned) is { } known)
-            {
-                return not.Count == 0 ? known.Key : null;
-            }
-
             var now = _time.GetUtcNow();
-            var able = _keys.Where(entry => entry.RestsUntil <= now && !not.Contains(entry.Key.Id)).ToArray();
-            if (able.Length == 0)
+            if (Known(wanted.Id) is { } known && (wanted.Must || (known.RestsUntil <= now && !not.Contains(known.Key.Id))))
             {
-                // All rest: the one that returns soonest is the best guess, and its answer says what is the matter.
-                return not.Count > 0 ? null : _keys.MinBy(entry => entry.RestsUntil)?.Key;
+                return known.Key;
             }
 
-            return Next(able);
+            var able = Able(now, not);
+
+            // All rest: the one that returns soonest is the best guess, and its answer says what is the matter.
+            return able.Length == 0 ? _keys.MinBy(entry => entry.RestsUntil)?.Key : Next(able);
+        }
+    }
+
+    /// <summary>Whether a call that was refused with some keys may try a further one.</summary>
+    public bool HasAnother((string? Id, bool Must) wanted, IReadOnlyCollection<string> not)
+    {
+        lock (_gate)
+        {
+            return !(wanted.Must && Known(wanted.Id) is not null) && Able(_time.GetUtcNow(), not).Length > 0;
         }
     }
 
@@ -96,6 +101,11 @@ internal sealed class VendorKeyPool
             ];
         }
     }
+
+    private Entry? Known(string? id) => id is null ? null : Array.Find(_keys, entry => entry.Key.Id == id);
+
+    private Entry[] Able(DateTimeOffset now, IReadOnlyCollection<string> not) =>
+        [.. _keys.Where(entry => entry.RestsUntil <= now && !not.Contains(entry.Key.Id))];
 
     // Smooth weighted round robin: over any stretch each key gets its share, and never a burst.
     private static VendorApiKey Next(Entry[] able)

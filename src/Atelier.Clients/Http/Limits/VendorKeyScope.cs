@@ -30,6 +30,9 @@ public sealed class VendorKeyScope : IDisposable
 
     internal static VendorKeyScope? Current => Ambient.Value;
 
+    /// <summary>The key that a call must use, or should: within one scope calls stay with the key that the first of them used.</summary>
+    internal static (string? Id, bool Must) Wanted => Current is { } scope ? (scope.KeyId ?? scope.UsedKeyId, scope.KeyId is not null) : default;
+
     /// <summary>Begins a scope; dispose it where it was begun.</summary>
     /// <param name="keyId">What <see cref="UsedKeyId"/> told earlier; a key that is gone meanwhile is replaced by another.</param>
     public static VendorKeyScope Begin(string? keyId = null) => new(keyId);

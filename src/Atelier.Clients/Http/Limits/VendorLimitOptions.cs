@@ -20,6 +20,12 @@ public sealed class VendorLimitOptions
     /// </summary>
     public TimeSpan PauseAfter429 { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Most generations under way at the vendor at once, from their submission to their end, over all nodes of an installation; the client
+    /// alone does not count them. Default: what the provider knows of the vendor.
+    /// </summary>
+    public int? Generations { get; set; }
+
     internal IEnumerable<string> Problems(string where)
     {
         if (Requests is < 0 or > 1_000_000)
@@ -35,6 +41,11 @@ public sealed class VendorLimitOptions
         if (Concurrency is < 0 or > 100_000)
         {
             yield return $"{where}:{nameof(Concurrency)} must be 0 (no limit) to 100,000, but is {Concurrency}.";
+        }
+
+        if (Generations is < 1 or > 100_000)
+        {
+            yield return $"{where}:{nameof(Generations)} must be 1 to 100,000, but is {Generations}.";
         }
 
         if (Queue is < 0 or > 1_000_000)

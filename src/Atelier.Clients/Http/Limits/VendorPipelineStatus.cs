@@ -18,6 +18,21 @@ public sealed record VendorPipelineStatus
     /// <summary>Most requests under way at once; 0 for no limit.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>Most generations under way at once over all nodes, when it is set; see <see cref="VendorLimitOptions.Generations"/>.</summary>
+    public int? Generations { get; init; }
+
+    /// <summary>Most connections to one host.</summary>
+    public required int ConnectionsPerHost { get; init; }
+
+    /// <summary>After how long a connection is replaced.</summary>
+    public required TimeSpan ConnectionLifetime { get; init; }
+
+    /// <summary>After how long an unused connection is closed.</summary>
+    public required TimeSpan ConnectionIdleTimeout { get; init; }
+
+    /// <summary>Whether HTTP/2 is used where the vendor offers it.</summary>
+    public required bool Http2 { get; init; }
+
     /// <summary>Requests under way.</summary>
     public required long UnderWay { get; init; }
 

@@ -194,7 +194,7 @@ internal sealed partial class SubmitStep(
     {
         LogRefused(generation.Id, generation.Provider, failure.Kind, failure.VendorStatus);
         var gate = ExecutionToolbox.GateName(generation);
-        if (failure.Kind != ProviderFailureKind.RateLimited || generation.AttemptCount >= tools.Options.MaxAttempts)
+        if (failure.Kind != ProviderFailureKind.RateLimited || (generation.AttemptCount >= tools.Options.MaxAttempts && !failure.NotSent))
         {
             return await tools.FailAsync(
                 generation, FailureErrors.From(failure), ExecutionToolbox.Note(AttemptState.Refused, failure), cancellationToken);
