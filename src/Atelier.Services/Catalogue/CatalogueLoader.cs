@@ -26,6 +26,7 @@ internal static class CatalogueLoader
             .Select(raw => ModelEntryReader.Read(raw.Key, raw.Value, problems))
             .OfType<ModelEntry>()
             .ToList();
+        FallbackRules.Check(entries, problems);
         return problems.Count == 0 ? entries : throw new CatalogueException(overrideText is null ? "the shipped catalogue" : source, problems);
     }
 
