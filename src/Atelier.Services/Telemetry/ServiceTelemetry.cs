@@ -39,6 +39,9 @@ public static class ServiceTelemetry
             .SetTag("atelier.attempt", generation.AttemptCount);
     }
 
+    /// <summary>Begins the copying of a result into the store, within a step.</summary>
+    internal static Activity? Storing(int count) => Source.StartActivity("generation.store")?.SetTag("atelier.artifacts", count);
+
     /// <summary>The trace parent to keep with what is being accepted: that of the request, or of the acceptance itself.</summary>
     internal static string? TraceParent(string? ofRequest) =>
         ActivityContext.TryParse(ofRequest, null, out _)

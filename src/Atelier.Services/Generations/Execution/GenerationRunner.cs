@@ -79,9 +79,8 @@ internal sealed partial class GenerationRunner(
     private static string? StepName(Generation generation) => generation.CancelRequested ? "generation.cancel" : generation.State switch
     {
         GenerationState.Queued => generation.LeaderId is null ? "generation.submit" : "generation.share",
-        GenerationState.Submitting => "generation.recover",
+        GenerationState.Submitting or GenerationState.Storing => "generation.recover",
         GenerationState.Running => "generation.poll",
-        GenerationState.Storing => "generation.store",
         _ => null,
     };
 

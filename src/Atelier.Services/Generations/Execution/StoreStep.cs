@@ -1,6 +1,7 @@
 using Atelier.Providers;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -75,6 +76,7 @@ internal sealed partial class StoreStep(
 
     private async Task<StepResult> StoreAsync(Generation generation, ProviderResult result, CancellationToken cancellationToken)
     {
+        using var activity = ServiceTelemetry.Storing(result.Media.Count);
         var artifacts = new List<Artifact>(result.Media.Count);
         using var stop = tools.Interruptible(generation, cancellationToken);
         try
