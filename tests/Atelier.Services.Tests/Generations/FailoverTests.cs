@@ -144,7 +144,7 @@ public sealed class FailoverTests
         world.Vendors.OnSubmit(Broken).OnSubmit(async (_, token) =>
         {
             asked.SetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
             return Broken;
         });
         var id = await world.CreateAsync(new { prompt = "a boat" });
