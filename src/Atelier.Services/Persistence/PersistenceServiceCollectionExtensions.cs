@@ -37,6 +37,7 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IGenerationStore, GenerationStore>();
         services.TryAddSingleton<IGenerationReader, GenerationReader>();
         services.TryAddSingleton<IMediaRecords, MediaRecords>();
+        services.TryAddSingleton<IResultCache, ResultCache>();
         services.TryAddSingleton<ICreditService, CreditService>();
         services.TryAddSingleton<IAccountService, AccountService>();
         services.TryAddSingleton<KeyCache>();
