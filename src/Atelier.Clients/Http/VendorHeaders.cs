@@ -5,17 +5,20 @@ namespace Atelier.Clients.Http;
 /// <summary>Headers of an answer, looked up without regard to case. Several values of one name are joined by a comma.</summary>
 public sealed class VendorHeaders
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HttpResponseHeaders _headers;
+    private readonly HttpContentHeaders _contentHeaders;
 
     internal VendorHeaders(HttpResponseMessage response)
     {
-        Add(response.Headers.NonValidated);
-        Add(response.Content.Headers.NonValidated);
-        MediaType = (this["Content-Type"] ?? "").Split(';', 2)[0].Trim().ToLowerInvariant();
+        _headers = response.Headers;
+        _contentHeaders = response.Content.Headers;
+        var type = this["Content-Type"] ?? "";
+        var end = type.IndexOf(';', StringComparison.Ordinal);
+        MediaType = (end < 0 ? type : type[..end]).Trim().ToLowerInvariant();
     }
 
     /// <summary>The value of a header, or null.</summary>
-    public string? this[string name] => _values.GetValueOrDefault(name);
+    public string? this[string name] => Find(_contentHeaders.NonValidated, name) ?? Find(_headers.NonValidated, name);
 
     /// <summary>Media type of the content without parameters, lower case; empty when absent.</summary>
     /// <remarks>Read by hand: some vendors send parameters that strict parsers refuse, such as <c>type=image/png</c>.</remarks>
@@ -36,11 +39,7 @@ public sealed class VendorHeaders
         return null;
     }
 
-    private void Add(HttpHeadersNonValidated headers)
-    {
-        foreach (var (name, values) in headers)
-        {
-            _values[name] = string.Join(", ", values);
-        }
-    }
+    private static string? Find(HttpHeadersNonValidated headers, string name) => !headers.TryGetValues(name, out var values) ? null
+        : values.Count == 1 ? values.ToString()
+        : string.Join(", ", values);
 }

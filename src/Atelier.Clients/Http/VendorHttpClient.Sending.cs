@@ -12,6 +12,7 @@ public abstract partial class VendorHttpClient
 
     private async Task<T> ExecuteAsync<T>(
         VendorRequest request, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(request);
         var deadline = Time.GetTimestamp() + (long)((request.Deadline ?? _options.Deadline).TotalSeconds * Time.TimestampFrequency);
@@ -21,8 +22,9 @@ public abstract partial class VendorHttpClient
             call.Key = _keys.Choose(VendorKeyScope.Wanted, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
             try
             {
-                return await _circuits.For(request.EffectiveClass).ExecuteAsync(
-                    static async (state, token) => await state.Client.AttemptAsync(state.Call, state.Read, token).ConfigureAwait(false),
+                // As object: the strategies are of that type, and would translate any other at each step.
+                return (T)await _circuits.For(request.EffectiveClass).ExecuteAsync(
+                    static (state, token) => state.Client.AttemptAsObjectAsync(state.Call, state.Read, token),
                     (Client: this, Call: call, Read: read),
                     cancellationToken).ConfigureAwait(false);
             }
@@ -60,8 +62,9 @@ public abstract partial class VendorHttpClient
             RetryAfter = _circuits.IsOpen(call.Request.EffectiveClass) ? broken.RetryAfter ?? _options.Circuit.Break : TrialTime,
         });
 
-    private async Task<T> AttemptAsync<T>(
+    private async ValueTask<object> AttemptAsObjectAsync<T>(
         VendorCall call, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
     {
         using var permit = await EnterAsync(call, cancellationToken).ConfigureAwait(false);
         call.Attempts++;
@@ -70,17 +73,17 @@ public abstract partial class VendorHttpClient
         var progress = new SendProgress(call.Request.SubmitPolicy);
         using var activity = VendorDiagnostics.Start(Vendor, call);
         using var deadline = new CancellationTokenSource(Shorter(call.Timeout, Left(call)), Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var leaving = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
         HttpResponseMessage? response = null;
         try
         {
-            response = await SendFollowingAsync(call, progress, either.Token).ConfigureAwait(false);
+            response = await SendFollowingAsync(call, progress, deadline.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode && !IsWantedRedirect(call, response))
             {
-                throw await ReadRefusalAsync(response, call, either.Token).ConfigureAwait(false);
+                throw await ReadRefusalAsync(response, call, deadline.Token).ConfigureAwait(false);
             }
 
-            var result = await read(response, call, either.Token).ConfigureAwait(false);
+            var result = await read(response, call, deadline.Token).ConfigureAwait(false);
             ReportAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started), activity);
             return result;
         }

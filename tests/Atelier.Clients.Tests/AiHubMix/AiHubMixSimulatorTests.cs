@@ -23,7 +23,16 @@ public sealed class AiHubMixSimulatorTests : IAsyncLifetime
     {
         _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TimeSpan.FromSeconds(100) }, cancellationToken: Token);
         _client = new AiHubMixClient(
-            _http, new AiHubMixClientOptions { ApiKey = "sk-test-0123456789", BaseUrl = _host.VendorUrl("aihubmix").AbsoluteUri, RetryCount = 0 });
+            _http,
+            new AiHubMixClientOptions
+            {
+                ApiKey = "sk-test-0123456789",
+                BaseUrl = _host.VendorUrl("aihubmix").AbsoluteUri,
+                RetryCount = 0,
+
+                // The balance is looked at right after something was bought.
+                CacheAnswers = false,
+            });
     }
 
     public async ValueTask DisposeAsync()
