@@ -11,7 +11,7 @@ internal static class BoundedBody
     private const int LargestFirstBuffer = 16 * 1024 * 1024;
 
     /// <summary>The whole body, or null when it is larger than allowed.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
     {
         if (length > limit)
         {
@@ -44,7 +44,7 @@ internal static class BoundedBody
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadUpToAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadUpToAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
     {
         // One byte more than announced, so that the end is seen without growing.
         var expected = Math.Min(length + 1 ?? FirstBuffer, limit);

@@ -22,11 +22,9 @@ public abstract partial class VendorHttpClient
             call.Key = _keys.Choose(VendorKeyScope.Wanted, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
             try
             {
-                // As object: the strategies are of that type, and would translate any other at each step.
-                return (T)await _circuits.For(request.EffectiveClass).ExecuteAsync(
-                    static (state, token) => state.Client.AttemptAsObjectAsync(state.Call, state.Read, token),
-                    (Client: this, Call: call, Read: read),
-                    cancellationToken).ConfigureAwait(false);
+                return _circuits.IsClosed(request.EffectiveClass)
+                    ? await AttemptFreelyAsync(call, read, cancellationToken).ConfigureAwait(false)
+                    : await RepeatAsync(call, read, null, cancellationToken).ConfigureAwait(false);
             }
             catch (BrokenCircuitException broken)
             {
@@ -37,6 +35,54 @@ public abstract partial class VendorHttpClient
                 // A refused key proves that nothing was done, and another key is another chance.
             }
         }
+    }
+
+    /// <summary>A first attempt with the strategies out of its way, and with them when it failed so that another one makes sense.</summary>
+    private async Task<T> AttemptFreelyAsync<T>(
+        VendorCall call, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        VendorException fault;
+        try
+        {
+            var result = await AttemptAsync(call, read, cancellationToken).ConfigureAwait(false);
+            _circuits.Report(call.Request.EffectiveClass, null);
+            return result;
+        }
+        catch (VendorException e)
+        {
+            _circuits.Report(call.Request.EffectiveClass, e);
+            if (!e.MayRetry || _options.RetryCount == 0)
+            {
+                throw;
+            }
+
+            fault = e;
+        }
+
+        return await RepeatAsync(call, read, fault, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Attempts within the strategies; a fault given is how the first attempt went already.</summary>
+    private async Task<T> RepeatAsync<T>(
+        VendorCall call,
+        Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read,
+        VendorException? first,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        return await _circuits.Retries.ExecuteAsync(
+            async token =>
+            {
+                if (Interlocked.Exchange(ref first, null) is { } fault)
+                {
+                    throw fault;
+                }
+
+                return await _circuits.Breaker(call.Request.EffectiveClass).ExecuteAsync(
+                    async attempt => await AttemptAsync(call, read, attempt).ConfigureAwait(false), token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static bool RefusesKey(VendorException fault) => fault
@@ -62,7 +108,7 @@ public abstract partial class VendorHttpClient
             RetryAfter = _circuits.IsOpen(call.Request.EffectiveClass) ? broken.RetryAfter ?? _options.Circuit.Break : TrialTime,
         });
 
-    private async ValueTask<object> AttemptAsObjectAsync<T>(
+    private async Task<T> AttemptAsync<T>(
         VendorCall call, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -205,6 +251,11 @@ public abstract partial class VendorHttpClient
     private Uri BuildUri(VendorRequest request)
     {
         var path = request.Path;
+        if (request.Query.Count == 0 && !path.Contains("://", StringComparison.Ordinal))
+        {
+            return new Uri(_root.AbsoluteUri + path.TrimStart('/'));
+        }
+
         var text = new StringBuilder(path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || path.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             ? path
             : _root.AbsoluteUri + path.TrimStart('/'));

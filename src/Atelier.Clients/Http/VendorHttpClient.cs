@@ -25,6 +25,8 @@ public abstract partial class VendorHttpClient : IDisposable
     private readonly IFusionCache? _cache;
     private readonly bool _ownsCache;
     private readonly Func<VendorCall, string, VendorFault> _describe;
+    private readonly Func<HttpResponseMessage, VendorCall, CancellationToken, Task<VendorAnswer>> _readAnswer;
+    private readonly Func<HttpResponseMessage, VendorCall, CancellationToken, Task<VendorStream>> _openAnswer;
     private readonly Redactor _redactor;
     private readonly Uri _root;
 
@@ -51,6 +53,8 @@ public abstract partial class VendorHttpClient : IDisposable
         _circuits = new VendorCircuits(_options, Time, OnRetry);
         _ownsCache = options.CacheAnswers && options.SharedCache is null;
         _cache = _ownsCache ? new FusionCache(new FusionCacheOptions { CacheName = options.Vendor }) : options.CacheAnswers ? options.SharedCache : null;
+        _readAnswer = ReadAnswerAsync;
+        _openAnswer = OpenAnswerAsync;
         _describe = (call, text) => Describe(call, null, text);
         VendorMetrics.Watch(this, options.Account);
     }
@@ -172,10 +176,10 @@ public abstract partial class VendorHttpClient : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         return _cache is not null && request.MayBeCached
             ? SendCachedAsync(_cache, request, cancellationToken)
-            : ExecuteAsync(request, ReadAnswerAsync, cancellationToken);
+            : ExecuteAsync(request, _readAnswer, cancellationToken);
     }
 
     /// <summary>Sends a request and returns as soon as the headers have come; the body is read by the caller.</summary>
     protected Task<VendorStream> OpenStreamAsync(VendorRequest request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request, OpenAnswerAsync, cancellationToken);
+        ExecuteAsync(request, _openAnswer, cancellationToken);
 }

@@ -4,21 +4,53 @@ using Polly.Retry;
 
 namespace Atelier.Clients.Http;
 
-/// <summary>One pipeline for each class of calls: the retry, and inside it the class's own breaker, which sees every attempt.</summary>
+/// <summary>
+/// The strategies around attempts: one retry, and inside it a breaker for each class of calls, which sees every attempt. While a circuit is
+/// closed a first attempt runs without them and is reported afterwards, because nearly all calls end with it and a strategy in the way of
+/// something asynchronous costs more memory than the call.
+/// </summary>
 internal sealed class VendorCircuits
 {
     private static readonly OperationClass[] Classes = Enum.GetValues<OperationClass>();
 
-    private readonly ResiliencePipeline[] _pipelines;
+    private readonly ResiliencePipeline[] _breakers;
     private readonly CircuitBreakerStateProvider?[] _states;
 
     public VendorCircuits(VendorClientOptions options, TimeProvider time, Action<OnRetryArguments<object>> onRetry)
     {
         _states = [.. Classes.Select(_ => options.Circuit.Enabled ? new CircuitBreakerStateProvider() : null)];
-        _pipelines = [.. _states.Select(state => Build(options, time, onRetry, state))];
+        _breakers = [.. _states.Select(state => Breaker(options, time, state))];
+        var retries = new ResiliencePipelineBuilder { TimeProvider = time };
+        RetryPipeline.AddTo(retries, options, onRetry);
+        Retries = retries.Build();
     }
 
-    public ResiliencePipeline For(OperationClass operations) => _pipelines[(int)operations];
+    /// <summary>The retry alone.</summary>
+    public ResiliencePipeline Retries { get; }
+
+    /// <summary>The breaker of a class alone.</summary>
+    public ResiliencePipeline Breaker(OperationClass operations) => _breakers[(int)operations];
+
+    /// <summary>Whether calls of a class go out freely.</summary>
+    public bool IsClosed(OperationClass operations) => _states[(int)operations]?.CircuitState is null or CircuitState.Closed;
+
+    /// <summary>Tells the breaker how an attempt ended that ran without it; <see langword="null"/> for well.</summary>
+    public void Report(OperationClass operations, VendorException? fault)
+    {
+        if (_states[(int)operations] is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Breaker(operations).Execute(static outcome => _ = outcome is null ? true : throw outcome, fault);
+        }
+        catch (Exception e) when (e == fault || e is BrokenCircuitException)
+        {
+            // The fault itself, on its way through; or others opened the circuit meanwhile, and it needs no more reports.
+        }
+    }
 
     /// <summary>Whether calls of a class are refused for a known time; while one of them tries whether the vendor is back, they are not.</summary>
     public bool IsOpen(OperationClass operations) => _states[(int)operations]?.CircuitState is CircuitState.Open or CircuitState.Isolated;
@@ -35,11 +67,9 @@ internal sealed class VendorCircuits
         _ => "open",
     };
 
-    private static ResiliencePipeline Build(
-        VendorClientOptions options, TimeProvider time, Action<OnRetryArguments<object>> onRetry, CircuitBreakerStateProvider? state)
+    private static ResiliencePipeline Breaker(VendorClientOptions options, TimeProvider time, CircuitBreakerStateProvider? state)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = time };
-        RetryPipeline.AddTo(builder, options, onRetry);
         if (state is not null)
         {
             builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
