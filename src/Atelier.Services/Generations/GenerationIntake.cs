@@ -106,7 +106,8 @@ internal sealed class GenerationIntake(
         {
             Generation = generation,
             IdempotencyKey = command.IdempotencyKey,
-            RequestHash = command.IdempotencyKey is null ? null : RequestHash(command),
+            RequestHash = command.IdempotencyKey is null ? null : command.RequestHash ?? RequestHash(command),
+            IdempotencyLifetime = command.IdempotencyLifetime ?? TimeSpan.FromHours(24),
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class GenerationService(
     IGenerationDispatcher dispatcher,
     IGenerationSignals signals,
     ICreditService credits,
+    LiveAnswers live,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<GenerationService> logger) : IGenerationService
@@ -152,6 +153,13 @@ internal sealed partial class GenerationService(
         {
             case AcceptOutcome.Accepted accepted:
                 LogAccepted(accepted.Generation.Id, accepted.Generation.Model, MicroCredits.Format(accepted.Generation.HeldMicro));
+                if (command.Live is { } answer)
+                {
+                    var id = accepted.Generation.Id;
+                    answer.OnLeave = () => live.Remove(id);
+                    live.Add(id, answer);
+                }
+
                 dispatcher.Dispatch(accepted.Generation.Id);
                 return new CreatedGeneration(new GenerationView(accepted.Generation, [], null), Replayed: false);
             case AcceptOutcome.Replayed replayed:

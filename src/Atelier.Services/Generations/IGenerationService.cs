@@ -60,6 +60,18 @@ public sealed record GenerationCommand
     /// <summary>1 to 255 characters; see DESIGN, idempotency.</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// What is compared when the idempotency key is used again, as lower-case hex of a SHA-256. Default: the hash of model, input and metadata.
+    /// For requests whose input names freshly stored uploads, which differ each time the same bytes are sent.
+    /// </summary>
+    public string? RequestHash { get; init; }
+
+    /// <summary>How long the idempotency key is remembered. Default: 24 hours.</summary>
+    public TimeSpan? IdempotencyLifetime { get; init; }
+
+    /// <summary>Hears the result while it is being made, when this process makes it.</summary>
+    public LiveAnswer? Live { get; init; }
+
     /// <summary>W3C trace parent of the request.</summary>
     public string? TraceParent { get; init; }
 }

@@ -8,7 +8,7 @@ using Atelier.Services.Credits;
 namespace Atelier.Api.Tests.Fakes;
 
 /// <summary>Artifacts and uploads in memory.</summary>
-internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadService, IArtifactStore
+internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadService, IArtifactStore, IArtifactLinks
 {
     private readonly ConcurrentDictionary<string, byte[]> contents = new();
     private readonly ConcurrentDictionary<string, Artifact> artifacts = new();
@@ -48,6 +48,13 @@ internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadSe
 
     public Task<Result<Artifact>> FindAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         Task.FromResult(artifacts.TryGetValue(id, out var found) && (caller.IsOperator || found.UserId == caller.UserId)
+            ? found
+            : (Result<Artifact>)new ServiceError(ErrorKind.NotFound, "artifact_not_found", "There is no such artifact."));
+
+    public string Sign(Artifact artifact, long expires) => $"{artifact.Sha256[..8]}{expires}";
+
+    public Task<Result<Artifact>> FindAsync(string id, long expires, string signature, CancellationToken cancellationToken) =>
+        Task.FromResult(artifacts.TryGetValue(id, out var found) && expires > time.GetUtcNow().ToUnixTimeSeconds() && signature == Sign(found, expires)
             ? found
             : (Result<Artifact>)new ServiceError(ErrorKind.NotFound, "artifact_not_found", "There is no such artifact."));
 

@@ -11,7 +11,7 @@ using Atelier.Services.Generations;
 namespace Atelier.Api.Tests.Fakes;
 
 /// <summary>Generations in memory. What happens to them is told by the test with <see cref="Move"/>.</summary>
-internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : IGenerationService, IGenerationReader
+internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : IGenerationService, IGenerationReader, IRepeatedRequests
 {
     private readonly ConcurrentDictionary<string, Generation> rows = new();
     private readonly ConcurrentDictionary<string, string> idempotent = new();
@@ -73,6 +73,12 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
         }
 
         return Task.FromResult<Result<CreatedGeneration>>(new CreatedGeneration(View(row), false));
+    }
+
+    public Task ForgetAsync(Caller caller, string key, string generationId, CancellationToken cancellationToken)
+    {
+        idempotent.TryRemove(new KeyValuePair<string, string>(key, generationId));
+        return Task.CompletedTask;
     }
 
     public Task<Result<QuoteView>> QuoteAsync(Caller caller, GenerationCommand command, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ internal sealed class ExecutionToolbox(
     IProviderDirectory providers,
     IVendorGate gate,
     INodeDirectory nodes,
+    LiveAnswers live,
     IOptions<GenerationOptions> options,
     TimeProvider time)
 {
@@ -24,6 +25,9 @@ internal sealed class ExecutionToolbox(
     public TimeProvider Time => time;
 
     public IVendorGate Gate => gate;
+
+    /// <summary>Callers who listen to results while they are made.</summary>
+    public LiveAnswers Live => live;
 
     public static string GateName(Generation generation) =>
         $"{generation.Provider}:{(generation.Book == Book.Test ? "sandbox" : "live")}";
@@ -93,6 +97,7 @@ internal sealed class ExecutionToolbox(
             return StepResult.Again;
         }
 
+        live.Remove(generation.Id);
         await gate.ReleaseAsync(GateName(generation), generation.Id, CancellationToken.None);
         return StepResult.Done;
     }
