@@ -77,13 +77,13 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
         var files = new Dictionary<string, List<Upload>>(StringComparer.Ordinal);
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
-            if (section.GetContentDispositionHeader() is not { Name.HasValue: true } disposition)
+            if (PartHeader.Read(section) is not { } part)
             {
                 return new ServiceError(ErrorKind.Invalid, "broken_multipart", "A part of the multipart body has no name.");
             }
 
-            var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value!;
-            if (!IsFile(section, disposition))
+            var name = part.Name;
+            if (!part.IsFile)
             {
                 if (fields.Count >= MaxFields || !await fields.AddAsync(name, section.Body, cancellationToken))
                 {
@@ -93,7 +93,7 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
                 continue;
             }
 
-            var stored = await uploads.CreateAsync(caller, section.Body, FileName(disposition), cancellationToken);
+            var stored = await uploads.CreateAsync(caller, section.Body, part.FileName, cancellationToken);
             if (!stored.IsOk)
             {
                 return stored.Error with { Field = BaseName(name) };
@@ -109,14 +109,6 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
 
         return new OpenAiBody(fields.ToFields(), files.ToDictionary(file => file.Key, file => (IReadOnlyList<Upload>)file.Value, StringComparer.Ordinal));
     }
-
-    private static bool IsFile(MultipartSection section, ContentDispositionHeaderValue disposition) =>
-        disposition.FileName.HasValue || disposition.FileNameStar.HasValue
-        || section.ContentType is { Length: > 0 } type
-            && !type.StartsWith("text/", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
-
-    private static string? FileName(ContentDispositionHeaderValue disposition) =>
-        (disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName)).Value;
 
     /// <summary><c>image[]</c> and <c>image[0]</c> are <c>image</c>.</summary>
     private static string BaseName(string name) => name.IndexOf('[', StringComparison.Ordinal) is > 0 and var at ? name[..at] : name;

@@ -35,6 +35,11 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
 
     public Artifact? NextArtifact { get; set; }
 
+    /// <summary>What a completed generation holds, when it is more than one.</summary>
+    public IReadOnlyList<Artifact>? NextArtifacts { get; set; }
+
+    public int Count => rows.Count;
+
     public Generation Row(string id) => rows[id];
 
     public void Move(string id, GenerationState state, GenerationError? error = null)
@@ -196,7 +201,7 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
         rows.TryGetValue(id, out var row) && (caller.IsOperator || row.UserId == caller.UserId) ? row : null;
 
     private GenerationView View(Generation row) =>
-        new(row, row.State == GenerationState.Completed && NextArtifact is { } made ? [made] : [], row.State == GenerationState.Queued ? 0 : null);
+        new(row, row.State == GenerationState.Completed ? NextArtifacts ?? (NextArtifact is { } made ? [made] : []) : [], row.State == GenerationState.Queued ? 0 : null);
 
     private void Append(Generation row, string type)
     {
