@@ -86,7 +86,8 @@ public sealed class RepetitionTests : IAsyncLifetime
         ids[0].ShouldBe(ids[1]);
         foreach (var name in new[] { "image", "image[]" })
         {
-            (await client.PostAsync("/v1/images/edits", Form(name), Cancel)).Dispose();
+            using var answer = await client.PostAsync("/v1/images/edits", Form(name), Cancel);
+            ((int)answer.StatusCode).ShouldBe(424, await answer.Content.ReadAsStringAsync(Cancel));
             ids.Add(api.Generations.LastCommand!.IdempotencyKey!);
         }
 
@@ -126,11 +127,16 @@ public sealed class RepetitionTests : IAsyncLifetime
         return ids;
     }
 
-    private static MultipartFormDataContent Form(string name)
+    /// <summary>A form as some SDKs write it: names without quotes, files without a type, a boundary that needs quotes.</summary>
+    private static ByteArrayContent Form(string name)
     {
-        var file = new ByteArrayContent([9, 9, 9]);
-        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name={name}; filename*=utf-8''a.png").ShouldBeTrue();
-        return new MultipartFormDataContent($"boundary={Guid.NewGuid():n}") { file, { new StringContent("stability/core"), "model" }, { new StringContent("x"), "\"prompt\"" } };
+        var boundary = $"b={Guid.NewGuid():n}";
+        var text = $"--{boundary}\r\nContent-Disposition: form-data; name={name}; filename*=utf-8''a.png\r\n\r\nabc\r\n"
+            + $"--{boundary}\r\nContent-Disposition: form-data; name=model\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nstability/core\r\n"
+            + $"--{boundary}\r\nContent-Disposition: form-data; name=\"prompt\"\r\n\r\nx\r\n--{boundary}--\r\n";
+        var form = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text));
+        form.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary=\"{boundary}\"").ShouldBeTrue();
+        return form;
     }
 
     private static StringContent Body(string prompt) => Json($$"""{"model":"stability/core","prompt":"{{prompt}}"}""");
