@@ -51,6 +51,7 @@ public static class EngineHostExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<StepDrain>());
         services.TryAddSingleton<GateLimits>();
         services.TryAddSingleton<IVendorGate, GrainVendorGate>();
+        services.TryAddSingleton<IVendorDrain, GrainVendorDrain>();
         services.TryAddSingleton<INodeDirectory, SiloNodeDirectory>();
         services.TryAddSingleton<IGenerationDispatcher, OrleansGenerationDispatcher>();
         services.TryAddSingleton<RecoveryService>();

@@ -19,6 +19,9 @@ public sealed record ProviderHealthReport(string Provider, ProviderTarget Target
     /// <summary>Host and port its calls go to; <see langword="null"/> while that is not known.</summary>
     public string? BaseUrlHost { get; init; }
 
+    /// <summary>How the pipeline of its calls stands; <see langword="null"/> when it was not used yet or has none of ours.</summary>
+    public ProviderPipelineReport? Pipeline { get; init; }
+
     /// <summary>How far back the two counts look.</summary>
     public TimeSpan Window { get; init; }
 

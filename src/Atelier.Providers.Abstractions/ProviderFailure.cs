@@ -51,6 +51,12 @@ public sealed record ProviderFailure(ProviderFailureKind Kind, string Message)
     /// <summary>Which of our input names is at fault, when that is known.</summary>
     public string? Field { get; init; }
 
+    /// <summary>
+    /// Whether nothing was sent at all: held back on our side because the vendor has been failing, asked to slow down, or is too busy.
+    /// Such a try uses up nothing.
+    /// </summary>
+    public bool NotSent { get; init; }
+
     /// <summary>How long the vendor asks us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

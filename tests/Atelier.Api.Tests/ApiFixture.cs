@@ -65,6 +65,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<IArtifactService>(Files).AddSingleton<IUploadService>(Files).AddSingleton<IArtifactStore>(Files);
         builder.Services.AddSingleton<IRepeatedRequests>(Generations).AddSingleton<IArtifactLinks>(Files);
         builder.Services.AddSingleton<IProviderDirectory, FakeProviders>().AddSingleton<IProviderHealthSource, FakeProviders>();
+        builder.Services.AddSingleton<IVendorDrain>(new Atelier.Testing.Execution.FakeDrain());
         builder.Services.AddAtelierApi();
 
         application = builder.Build();

@@ -9,7 +9,7 @@ public sealed class VendorFaultTests
     public async Task A_vendor_that_answers_500_to_everything_costs_nothing()
     {
         await using var vendors = await SimulatorProcess.StartAsync();
-        await using var installation = await StartAsync(vendors);
+        await using var installation = await StartAsync(vendors, ("Atelier__Vendors__stability__Circuit__Enabled", "false"));
         using var client = installation.Client(installation.LiveKey);
         var before = await client.GetAsync("/api/v1/account");
         await vendors.AddFaultAsync(new { vendor = "stability", fault = new { kind = "status", status = 500 } });
@@ -58,9 +58,9 @@ public sealed class VendorFaultTests
         (await client.GenerationAsync(hanging[^1])).Status().ShouldBeOneOf("queued", "submitting");
     }
 
-    private static async Task<Installation> StartAsync(SimulatorProcess vendors)
+    private static async Task<Installation> StartAsync(SimulatorProcess vendors, params (string Name, string Value)[] more)
     {
-        var installation = await Installation.StartAsync([.. vendors.Settings, ("Atelier__Vendors__stability__RetryBaseDelay", "00:00:00.010")]);
+        var installation = await Installation.StartAsync([.. vendors.Settings, ("Atelier__Vendors__stability__RetryBaseDelay", "00:00:00.010"), .. more]);
         using var client = installation.Client(installation.LiveKey);
         var user = (await client.GetAsync("/api/v1/account"))["user"]!["id"]!.GetValue<string>();
         var (exitCode, output) = await installation.RunAsync(

@@ -28,6 +28,8 @@ internal sealed class EngineHost : IAsyncDisposable
 
     public IVendorGate Gate => _host.Services.GetRequiredService<IVendorGate>();
 
+    public IVendorDrain Drain => _host.Services.GetRequiredService<IVendorDrain>();
+
     public INodeDirectory Nodes => _host.Services.GetRequiredService<INodeDirectory>();
 
     public static async Task<EngineHost> StartAsync(Action<EngineOptions>? configure = null)

@@ -9,8 +9,8 @@ public sealed class OfficialSdkTests
     private static readonly string Folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "sdk"));
 
     [Theory]
-    [InlineData("runway-simulator.mjs", "runway", "12 checks passed")]
-    [InlineData("aihubmix-simulator.mjs", "aihubmix", "14 checks passed")]
+    [InlineData("runway-simulator.mjs", "runway", "15 checks passed")]
+    [InlineData("aihubmix-simulator.mjs", "aihubmix", "17 checks passed")]
     public async Task Official_sdk_finds_everything_it_expects(string script, string vendor, string last)
     {
         RequireSdks();

@@ -162,4 +162,35 @@ await check('a stream cut in the middle is a failure', async () => {
   });
 });
 
-finish(14);
+await check('edits can be streamed, speech comes as events, and Kling takes its own fields', async () => {
+  const types = [];
+  const image = await toFile(png, 'boat.png', { type: 'image/png' });
+  for await (const event of await openai.images.edit({ model: 'gpt-image-2', prompt: 'a sail', image, stream: true, partial_images: 2 })) types.push(event.type);
+  assert.deepEqual(types, ['image_edit.partial_image', 'image_edit.partial_image', 'image_edit.completed']);
+  const spoken = await openai.audio.speech.create({ model: 'gpt-4o-mini-tts', voice: 'alloy', input: 'Boats.', stream_format: 'sse' });
+  assert.match(spoken.headers.get('content-type'), /^text\/event-stream/);
+  assert.match(await spoken.text(), /"type":"speech.audio.done","usage":/);
+  const film = await openai.post('/videos', { body: { model: 'kling-x', prompt: 'p', image: 'https://img.example/a.png', image_tail: 'https://img.example/b.png' } });
+  assert.equal(film.object, 'video');
+  await assert.rejects(openai.post('/videos', { body: { model: 'kling-x', prompt: 'p', image_tail: 'https://img.example/b.png' } }), OpenAI.BadRequestError);
+});
+
+await check('a thumbnail of a video can be downloaded', async () => {
+  const created = await openai.videos.create({ model: 'sora-2', prompt: 'a paper boat' });
+  await advance(60_000);
+  const picture = await bytes(await openai.videos.downloadContent(created.id, { variant: 'thumbnail' }));
+  assert.equal(picture.subarray(8, 12).toString('latin1'), 'WEBP');
+  await assert.rejects(openai.videos.downloadContent(created.id, { variant: 'poster' }), OpenAI.BadRequestError);
+});
+
+await check('embeddings may be shorter, as numbers or base64, and have their price', async () => {
+  const asked = { model: 'text-embedding-3-large', input: 'boat', dimensions: 16 };
+  const numbers = await openai.embeddings.create({ ...asked, encoding_format: 'float' });
+  const base64 = await openai.embeddings.create({ ...asked, encoding_format: 'base64' });
+  assert.equal(numbers.data[0].embedding.length, 16);
+  assert.equal(Buffer.from(base64.data[0].embedding, 'base64').length, 64);
+  assert.deepEqual(numbers.usage, base64.usage);
+  await assert.rejects(openai.embeddings.create({ ...asked, model: 'text-embedding-3-small', dimensions: 3072 }), OpenAI.BadRequestError);
+});
+
+finish(17);

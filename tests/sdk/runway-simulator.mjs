@@ -22,6 +22,25 @@ const script = async (fault, operation = 'submit') => {
   assert.equal(response.status, 200, await response.text());
 };
 const advance = (milliseconds) => fetch(new URL('clock', control), { method: 'POST', body: JSON.stringify({ advance_ms: milliseconds }) });
+
+/** A silent recording as a data URI: 8 kHz, 16 bit, mono. */
+const wav = (seconds) => {
+  const bytes = 16_000 * seconds;
+  const file = Buffer.alloc(44 + bytes);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + bytes, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(8_000, 24);
+  file.writeUInt32LE(16_000, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(bytes, 40);
+  return `data:audio/wav;base64,${file.toString('base64')}`;
+};
 const download = async (url) => Buffer.from(await (await fetch(url)).arrayBuffer());
 const rejectsWith = (promise, type, status) =>
   assert.rejects(promise, (error) => {
@@ -58,6 +77,83 @@ await check('text becomes a video and pictures', async () => {
   assert.ok(isMp4(await download(done.output[0])));
   assert.equal(painted.output.length, 4);
   assert.deepEqual(pngSize(await download(painted.output[3])), [1344, 768]);
+});
+
+// A film of four seconds made by the simulated vendor itself, and what the other endpoints make of it and of a recording.
+const film = await (async () => {
+  const { id } = await runway.textToVideo.create({ model: 'gen4.5', promptText: 'a harbour', ratio: '1280:720', duration: 4 });
+  await advance(60_000);
+  const { output } = await runway.tasks.retrieve(id).waitForTaskOutput({ timeout: 60_000 });
+  return `data:video/mp4;base64,${(await download(output[0])).toString('base64')}`;
+})();
+const picture = video.promptImage;
+const recording = wav(6);
+const voice = { type: 'runway-preset', presetId: 'Maya' };
+const isMp3 = (bytes) => bytes.subarray(0, 3).toString('latin1') === 'ID3' || bytes[0] === 0xff;
+const operations = [
+  ['videoToVideo', { model: 'aleph2', videoUri: film, promptText: 'make it snow', keyframes: [{ uri: picture, at: 0 }] }, 112, isMp4],
+  ['videoToVideo', { model: 'seedance2_mini', promptVideo: film, promptText: 'go on', duration: 5, references: [{ uri: picture }] }, 80, isMp4],
+  ['characterPerformance', {
+    model: 'act_two', character: { type: 'image', uri: picture }, reference: { type: 'video', uri: film }, bodyControl: true, expressionIntensity: 4,
+  }, 20, isMp4],
+  ['videoUpscale', { model: 'magnific_video_upscaler_creative', videoUri: film, resolution: '720p', creativity: 10 }, 68, isMp4],
+  ['videoUpscale', { model: 'enhance_frame_rate', videoUri: film, targetFramerate: '59_94' }, 60, isMp4],
+  ['videoToHdr', { model: 'ruby', videoUri: film, outputFormat: 'hlg' }, 80, isMp4],
+  ['textToSpeech', { model: 'eleven_multilingual_v2', promptText: 'Good morning, harbour.', voice }, 1, isMp3],
+  ['textToSpeech', { model: 'eleven_v3', promptText: 'Good morning, harbour.', voice, speed: 1.1, stability: 0.4 }, 1, isMp3],
+  ['textToSpeech', { model: 'seed_audio', promptText: 'Good morning.', voice: { type: 'reference-audio', audioUri: recording }, outputFormat: 'mp3' }, 5, isMp3],
+  ['soundEffect', { model: 'eleven_text_to_sound_v2', promptText: 'waves on a beach', duration: 2.5, loop: true }, 1, isMp3],
+  ['soundEffect', { model: 'seed_audio', promptText: 'like @Audio1', referenceAudios: [recording] }, 5, isMp3],
+  ['speechToSpeech', { model: 'eleven_multilingual_sts_v2', media: { type: 'audio', uri: recording }, voice, removeBackgroundNoise: true }, 2, isMp3],
+  ['voiceDubbing', { model: 'eleven_voice_dubbing', audioUri: recording, targetLang: 'de', numSpeakers: 1 }, 3, isMp3],
+  ['voiceIsolation', { model: 'eleven_voice_isolation', audioUri: recording }, 1, isMp3],
+];
+await check('every other endpoint takes its body, tells its price and delivers', async () => {
+  const tasks = [];
+  for (const [resource, body, credits] of operations) {
+    const { id, estimatedCost } = await runway[resource].create(body);
+    assert.equal(estimatedCost.credits, credits, `${resource} ${body.model}`);
+    tasks.push(id);
+  }
+
+  await advance(60_000);
+  for (const [index, id] of tasks.entries()) {
+    const done = await runway.tasks.retrieve(id).waitForTaskOutput({ timeout: 60_000 });
+    const [resource, body, credits, looksRight] = operations[index];
+    assert.equal(done.cost.credits, credits, `${resource} ${body.model}`);
+    assert.ok(looksRight(await download(done.output[0])), `${resource} ${body.model}`);
+  }
+});
+
+await check('a picture in more pixels is as large as was ordered', async () => {
+  const large = await runway.textToImage.create({ model: 'gen4_image', promptText: 'a tin roof', ratio: '720:720' });
+  await advance(60_000);
+  const { output } = await runway.tasks.retrieve(large.id).waitForTaskOutput({ timeout: 60_000 });
+  const imageUri = `data:image/png;base64,${(await download(output[0])).toString('base64')}`;
+  const { id } = await runway.imageUpscale.create({ model: 'magnific_precision_upscaler_v2', imageUri, scaleFactor: 2 });
+  await advance(60_000);
+  const done = await runway.tasks.retrieve(id).waitForTaskOutput({ timeout: 60_000 });
+  assert.deepEqual(pngSize(await download(done.output[0])), [1440, 1440]);
+});
+
+await check('wrong bodies of the other endpoints are told by their fields', async () => {
+  const wrong = [
+    ['videoToVideo', { ...operations[0][1], references: [] }, undefined],
+    ['videoToVideo', { model: 'gen4_aleph', videoUri: film, promptText: 'a' }, 'model'],
+    ['characterPerformance', { ...operations[2][1], expressionIntensity: 6 }, 'expressionIntensity'],
+    ['videoUpscale', { model: 'enhance_frame_rate', videoUri: film }, 'targetFramerate'],
+    ['videoToHdr', { model: 'ruby', videoUri: picture }, 'videoUri'],
+    ['imageUpscale', { model: 'magnific_precision_upscaler_v2', imageUri: picture }, 'imageUri'],
+    ['textToSpeech', { model: 'eleven_v3', promptText: 'a', voice: { type: 'runway-preset', presetId: 'Nobody' } }, 'voice'],
+    ['soundEffect', { model: 'eleven_text_to_sound_v2', promptText: 'a', duration: 31 }, 'duration'],
+    ['speechToSpeech', { model: 'eleven_multilingual_sts_v2', media: { type: 'image', uri: picture }, voice }, 'media'],
+    ['voiceDubbing', { model: 'eleven_voice_dubbing', audioUri: recording, targetLang: 'xx' }, 'targetLang'],
+    ['voiceIsolation', { model: 'eleven_voice_isolation', audioUri: wav(4) }, 'audioUri'],
+  ];
+  for (const [resource, body, field] of wrong) {
+    await assert.rejects(runway[resource].create(body), (error) =>
+      error instanceof RunwayML.BadRequestError && error.error.issues[0].path[0] === field, `${resource} ${field}`);
+  }
 });
 
 await check('an uploaded file can be used as picture', async () => {
@@ -148,4 +244,4 @@ await check('organization and usage tell balance, limits and what was spent', as
   assert.equal(net, 1_000_000 - organization.creditBalance);
 });
 
-finish(12);
+finish(15);

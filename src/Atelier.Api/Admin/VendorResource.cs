@@ -16,6 +16,9 @@ internal sealed record VendorResource
     /// <summary>Its simulator, for test keys.</summary>
     public required VendorHealthResource? Sandbox { get; init; }
 
+    /// <summary>The gate of the live account, over all nodes.</summary>
+    public VendorGateResource? Gate { get; init; }
+
     public static IEnumerable<VendorResource> From(IReadOnlyList<ProviderHealthReport> reports) =>
         from report in reports
         group report by report.Provider into vendor
@@ -42,6 +45,9 @@ internal sealed record VendorHealthResource
     /// <summary>Host and port its calls go to.</summary>
     public string? Host { get; init; }
 
+    /// <summary>How the pipeline of its calls stands; absent while it was not used.</summary>
+    public VendorPipelineResource? Pipeline { get; init; }
+
     /// <summary>How many seconds back the two counts look.</summary>
     public required double WindowSeconds { get; init; }
 
@@ -63,6 +69,7 @@ internal sealed record VendorHealthResource
         Configured = report.Configured,
         MissingSetting = report.MissingSetting,
         Host = report.BaseUrlHost,
+        Pipeline = report.Pipeline is { } pipeline ? VendorPipelineResource.From(pipeline) : null,
         WindowSeconds = report.Window.TotalSeconds,
         RecentSuccesses = report.RecentSuccesses,
         RecentFailures = report.RecentFailures,

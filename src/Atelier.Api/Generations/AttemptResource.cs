@@ -28,6 +28,9 @@ internal sealed record AttemptResource
     /// <summary>The vendor's request id, for its support desk.</summary>
     public string? VendorRequestId { get; init; }
 
+    /// <summary>What the attempt cost at the vendor, or what the vendor estimated, in US dollars; absent when it did not say.</summary>
+    public decimal? CostUsd { get; init; }
+
     public required DateTime StartedAt { get; init; }
 
     public DateTime? EndedAt { get; init; }
@@ -42,6 +45,7 @@ internal sealed record AttemptResource
         Failure = attempt.FailureKind is { } kind ? Wire.Name(kind) : null,
         Message = attempt.Message,
         VendorRequestId = attempt.VendorRequestId,
+        CostUsd = attempt.VendorCostMicroUsd is { } micro ? micro / 1_000_000m : null,
         StartedAt = attempt.StartedAt.UtcDateTime,
         EndedAt = attempt.EndedAt?.UtcDateTime,
     };

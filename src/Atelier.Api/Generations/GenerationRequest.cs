@@ -21,6 +21,11 @@ internal sealed record GenerationRequest
     /// <summary>Not available yet; a request that names one is refused.</summary>
     public JsonElement? Webhook { get; init; }
 
+    /// <summary>
+    /// <c>true</c>, or <c>{"max_age": seconds}</c>: identical requests with a fixed seed share one result at a reduced price.
+    /// </summary>
+    public JsonElement? Cache { get; init; }
+
     /// <summary>Refuse when more credits than this would be held.</summary>
     public decimal? MaxCredits { get; init; }
 
@@ -46,8 +51,15 @@ internal sealed record GenerationRequest
             maxMicro = micro;
         }
 
+        var cache = CacheRequest.Read(Cache);
+        if (cache.Error is { } wrong)
+        {
+            return wrong;
+        }
+
         return new GenerationCommand
         {
+            CacheMaxAge = cache.Value,
             Model = Model,
             Input = Input,
             Metadata = Metadata,

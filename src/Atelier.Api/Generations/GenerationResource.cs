@@ -44,6 +44,15 @@ internal sealed record GenerationResource
     /// <summary>Whether it ran against simulated vendors, for play credits.</summary>
     public required bool Sandbox { get; init; }
 
+    /// <summary>The fallback that makes it, when the model asked for did not take it.</summary>
+    public string? ServedBy { get; init; }
+
+    /// <summary>The generation whose result this one shares.</summary>
+    public string? SharedFrom { get; init; }
+
+    /// <summary>Each submission to a vendor, oldest first; absent in lists.</summary>
+    public IReadOnlyList<AttemptResource>? Attempts { get; init; }
+
     public required JsonElement Metadata { get; init; }
 
     /// <summary>The generation that this one tries again.</summary>
@@ -75,6 +84,9 @@ internal sealed record GenerationResource
             Error = generation.Error is { } error ? new ErrorResource(error.Code, error.Message, error.Retryable, error.Field) : null,
             Details = generation.Details,
             Sandbox = generation.IsSandbox,
+            ServedBy = generation.ServedModel,
+            SharedFrom = generation.LeaderId,
+            Attempts = view.Attempts is { } attempts ? [.. attempts.Select(AttemptResource.From)] : null,
             Metadata = generation.Metadata,
             RetryOf = generation.RetryOf,
             CreatedAt = generation.CreatedAt.UtcDateTime,

@@ -36,6 +36,7 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(ListResource<ModelResource>))]
 [JsonSerializable(typeof(ListResource<UserResource>))]
 [JsonSerializable(typeof(ListResource<VendorResource>))]
+[JsonSerializable(typeof(VendorResource))]
 [JsonSerializable(typeof(ModelResource))]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(QuoteResource))]

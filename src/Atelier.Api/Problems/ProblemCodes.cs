@@ -34,5 +34,6 @@ internal static class ProblemCodes
     public const string UnknownParameter = "unknown_parameter";
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string UserNotFound = "user_not_found";
+    public const string VendorNotFound = "vendor_not_found";
     public const string WrongType = "wrong_type";
 }

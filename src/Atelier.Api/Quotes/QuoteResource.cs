@@ -28,6 +28,12 @@ internal sealed record QuoteResource
     /// <summary>Names the price; changes whenever the price does.</summary>
     public required string PriceVersion { get; init; }
 
+    /// <summary>With <c>cache</c>: whether there is a result to share, or one under way.</summary>
+    public bool? SharesResult { get; init; }
+
+    /// <summary>With <c>cache</c>: what a shared result costs.</summary>
+    public decimal? SharedPrice { get; init; }
+
     public required bool Sandbox { get; init; }
 
     public static QuoteResource From(QuoteView view, bool sandbox) => new()
@@ -39,6 +45,8 @@ internal sealed record QuoteResource
         AvailableAfter = MicroCredits.ToCredits(view.AvailableAfterMicro),
         Affordable = view.AvailableAfterMicro >= 0,
         PriceVersion = view.Quote.PriceVersion,
+        SharesResult = view.SharesResult,
+        SharedPrice = view.SharedMicro is { } shared ? MicroCredits.ToCredits(shared) : null,
         Sandbox = sandbox,
     };
 }

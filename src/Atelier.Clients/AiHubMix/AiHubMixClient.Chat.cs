@@ -21,6 +21,7 @@ public sealed partial class AiHubMixClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request, ChatOperation);
         var body = VendorBody.Json(WithoutEmptyTools(request) with { StreamOptions = null }, Wire.ChatCompletionRequest);
         var answer = await SendBytesAsync(
             Submission(ChatOperation, ChatPath, body, policy, timeout), cancellationToken).ConfigureAwait(false);
@@ -42,22 +43,13 @@ public sealed partial class AiHubMixClient
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request, ChatOperation);
         var streamed = WithoutEmptyTools(request) with { Stream = true, StreamOptions = request.StreamOptions ?? IncludeUsage };
-        var call = new VendorRequest
-        {
-            Operation = ChatOperation,
-            Method = HttpMethod.Post,
-            Path = ChatPath,
-            Body = VendorBody.Json(streamed, Wire.ChatCompletionRequest),
-            Accept = "text/event-stream",
-            SubmitPolicy = policy,
-            Timeout = timeout,
-        };
+        var call = StreamedSubmission(ChatOperation, ChatPath, VendorBody.Json(streamed, Wire.ChatCompletionRequest), policy, timeout);
         var answer = await OpenStreamAsync(call, cancellationToken).ConfigureAwait(false);
         await using (answer.ConfigureAwait(false))
         {
-            var stream = new ChatStream(FaultOf(answer, ChatOperation), _redactor);
-            await foreach (var chunk in stream.ReadAsync(answer, cancellationToken).ConfigureAwait(false))
+            await foreach (var chunk in ChatStream.ReadAsync(EventsOf(answer, call), answer, cancellationToken).ConfigureAwait(false))
             {
                 yield return chunk;
             }

@@ -1,10 +1,16 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
 
 public sealed partial class AiHubMixClient
 {
+    private const string CreateImageOperation = "create_image";
+    private const string CreateImagePath = "v1/images/generations";
+    private const string EditImageOperation = "edit_image";
+    private const string EditImagePath = "v1/images/edits";
+
     /// <summary>Makes pictures: <c>POST /v1/images/generations</c>.</summary>
     /// <param name="request">What to draw.</param>
     /// <param name="policy">What to do after an ambiguous fault.</param>
@@ -18,9 +24,9 @@ public sealed partial class AiHubMixClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request);
         var body = VendorBody.Json(request, Wire.CreateImageRequest);
-        return SendJsonAsync(
-            Submission("create_image", "v1/images/generations", body, policy, timeout), Wire.ImagesResponse, cancellationToken);
+        return ReadImagesAsync(Submission(CreateImageOperation, CreateImagePath, body, policy, timeout), cancellationToken);
     }
 
     /// <summary>Changes pictures: <c>POST /v1/images/edits</c>, always as <c>multipart/form-data</c>.</summary>
@@ -32,10 +38,40 @@ public sealed partial class AiHubMixClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfZero(request.Images.Count, nameof(request));
+        AiHubMixLimits.Check(request);
         var body = VendorBody.Multipart(EditParts(request));
-        return SendJsonAsync(
-            Submission("edit_image", "v1/images/edits", body, policy, timeout), Wire.ImagesResponse, cancellationToken);
+        return ReadImagesAsync(Submission(EditImageOperation, EditImagePath, body, policy, timeout), cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes pictures in view: <c>POST /v1/images/generations</c> with <c>stream</c>. Unfinished pictures come first, as many as asked for
+    /// with <see cref="CreateImageRequest.PartialImages"/> or fewer. Only GPT image models can.
+    /// </summary>
+    /// <inheritdoc cref="CreateImageAsync"/>
+    public IAsyncEnumerable<ImageEvent> StreamImageAsync(
+        CreateImageRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtLeastOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request);
+        var body = VendorBody.Json(request with { Stream = true }, Wire.CreateImageRequest);
+        return StreamImagesAsync(StreamedSubmission(CreateImageOperation, CreateImagePath, body, policy, timeout), cancellationToken);
+    }
+
+    /// <summary>Changes pictures in view: <c>POST /v1/images/edits</c> with <c>stream</c>. Only GPT image models can.</summary>
+    /// <inheritdoc cref="CreateImageAsync"/>
+    public IAsyncEnumerable<ImageEvent> StreamImageEditAsync(
+        EditImageRequest request,
+        SubmitPolicy policy = SubmitPolicy.AtLeastOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request);
+        var body = VendorBody.Multipart([.. EditParts(request), VendorPart.Text("stream", "true")]);
+        return StreamImagesAsync(StreamedSubmission(EditImageOperation, EditImagePath, body, policy, timeout), cancellationToken);
     }
 
     /// <summary>Makes pictures by the unified form: <c>POST /v1/models/{vendor}/{model}/predictions</c>.</summary>
@@ -55,6 +91,7 @@ public sealed partial class AiHubMixClient
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        AiHubMixLimits.Check(request);
         var path = string.Join('/', model.Split('/').Select(part => Segment(part, nameof(model))));
         var body = VendorBody.Json(request, Wire.PredictionRequest);
         var call = Submission("create_prediction", $"v1/models/{path}/predictions", body, policy, timeout);
@@ -86,13 +123,35 @@ public sealed partial class AiHubMixClient
     // The vendor's second host is another origin, which gets no credentials by itself.
     private List<KeyValuePair<string, string>> TaskHostHeaders()
     {
-        List<KeyValuePair<string, string>> headers = [new("Authorization", $"Bearer {_apiKey}")];
+        List<KeyValuePair<string, string>> headers = [new("Authorization", $"Bearer {CurrentKey()}")];
         if (_appCode is not null)
         {
             headers.Add(new("APP-Code", _appCode));
         }
 
         return headers;
+    }
+
+    private async Task<ImagesResponse> ReadImagesAsync(VendorRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        var wire = ReadJson(answer, Wire.ImagesWire);
+        return wire.Data is { } items && !items.Contains(null)
+            ? ImagesResponse.Of(wire, items!)
+            : throw Malformed(answer, "the answer has no list of pictures");
+    }
+
+    private async IAsyncEnumerable<ImageEvent> StreamImagesAsync(
+        VendorRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var answer = await OpenStreamAsync(request, cancellationToken).ConfigureAwait(false);
+        await using (answer.ConfigureAwait(false))
+        {
+            await foreach (var item in ImageStream.ReadAsync(EventsOf(answer, request), answer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+        }
     }
 
     private static IEnumerable<VendorPart> EditParts(EditImageRequest request)
@@ -128,6 +187,8 @@ public sealed partial class AiHubMixClient
         ("output_format", request.OutputFormat),
         ("output_compression", request.OutputCompression?.ToString(CultureInfo.InvariantCulture)),
         ("background", request.Background),
+        ("partial_images", request.PartialImages?.ToString(CultureInfo.InvariantCulture)),
+        ("response_format", request.ResponseFormat),
         ("user", request.User),
     ];
 }

@@ -17,6 +17,7 @@ public sealed partial class AiHubMixClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        AiHubMixLimits.Check(request);
         var answer = await SendBytesAsync(
             Submission("create_video", "v1/videos", VideoBody(request), policy, timeout), cancellationToken).ConfigureAwait(false);
         return VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null) ?? throw Malformed(answer, "the answer names no video id");
@@ -32,16 +33,48 @@ public sealed partial class AiHubMixClient
         return VideoAnswers.Read(await SendJsonAsync(call, Wire.VideoWire, cancellationToken).ConfigureAwait(false), videoId)!;
     }
 
+    /// <summary>Orders a finished video anew with other words: <c>POST /v1/videos/{id}/remix</c>.</summary>
+    /// <param name="videoId"><see cref="VideoTask.Id"/> of the finished video.</param>
+    /// <param name="prompt">What to change.</param>
+    /// <param name="policy">What to do after an ambiguous fault. Default: never order twice.</param>
+    /// <param name="timeout">Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</param>
+    /// <param name="cancellationToken">Stops waiting; the vendor may go on.</param>
+    /// <returns>The new video, under way.</returns>
+    /// <exception cref="VendorException">The call failed.</exception>
+    public async Task<VideoTask> RemixVideoAsync(
+        string videoId,
+        string prompt,
+        SubmitPolicy policy = SubmitPolicy.AtMostOnce,
+        TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        const string operation = "remix_video";
+        AiHubMixLimits.CheckPrompt(prompt, operation);
+        var body = VendorBody.Json(new RemixVideoRequest(prompt), Wire.RemixVideoRequest);
+        var answer = await SendBytesAsync(
+            Submission(operation, $"{VideoPath(videoId)}/remix", body, policy, timeout), cancellationToken).ConfigureAwait(false);
+        return VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null) ?? throw Malformed(answer, "the answer names no video id");
+    }
+
     /// <summary>Opens the finished video: <c>GET /v1/videos/{id}/content</c>. The caller reads and disposes it.</summary>
     /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
-    public Task<VendorStream> OpenVideoContentAsync(string videoId, CancellationToken cancellationToken = default)
+    public Task<VendorStream> OpenVideoContentAsync(string videoId, CancellationToken cancellationToken = default) =>
+        OpenVideoVariantAsync(videoId, VideoVariant.Video, cancellationToken);
+
+    /// <summary>Opens the finished video, or a picture of it: <c>GET /v1/videos/{id}/content</c>.</summary>
+    /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
+    /// <param name="variant">What to open. Pictures are known of Sora only.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
+    public Task<VendorStream> OpenVideoVariantAsync(string videoId, VideoVariant variant, CancellationToken cancellationToken = default)
     {
         var request = new VendorRequest
         {
             Operation = "get_video_content",
             Path = $"{VideoPath(videoId)}/content",
+            Query = variant is VideoVariant.Video ? [] : [new("variant", variant is VideoVariant.Thumbnail ? "thumbnail" : "spritesheet")],
             Accept = AnyMedia,
         };
         return OpenMediaAsync(request, cancellationToken);
@@ -71,6 +104,7 @@ public sealed partial class AiHubMixClient
         WanVideoRequest wan => VendorBody.Json(wan, Wire.WanVideoRequest),
         DashScopeVideoRequest dashScope => VendorBody.Json(dashScope, Wire.DashScopeVideoRequest),
         SeedanceVideoRequest seedance => VendorBody.Json(seedance, Wire.SeedanceVideoRequest),
+        KlingVideoRequest kling => VendorBody.Json(kling, Wire.KlingVideoRequest),
         _ => throw new ArgumentException($"{request.GetType().Name} has no wire form.", nameof(request)),
     };
 

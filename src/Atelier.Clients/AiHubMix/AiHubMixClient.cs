@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Atelier.Clients.AiHubMix;
 
 /// <summary>
-/// Speaks the HTTP of the AIHubMix gateway: pictures, videos, chat, speech, transcription, models. One method for each documented
-/// call; see https://docs.aihubmix.com. Every failure is a <see cref="VendorException"/>. Thread safe.
+/// Speaks the HTTP of the AIHubMix gateway: pictures, videos, chat, speech, transcription, embeddings, models, credits. One method for
+/// each documented call; see https://docs.aihubmix.com. Every failure is a <see cref="VendorException"/>. Thread safe.
 /// </summary>
 public sealed partial class AiHubMixClient : VendorHttpClient
 {
@@ -17,7 +17,6 @@ public sealed partial class AiHubMixClient : VendorHttpClient
     private const string AnyMedia = "*/*";
 
     private readonly string? _appCode;
-    private readonly string _apiKey;
     private readonly string? _taskRoot;
     private readonly TimeSpan _questionTimeout;
     private readonly Redactor _redactor;
@@ -33,10 +32,9 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         : base(http, options, logger ?? NullLogger<AiHubMixClient>.Instance, time)
     {
         _appCode = options.AppCode;
-        _apiKey = options.ApiKey;
         _taskRoot = options.TaskRoot();
         _questionTimeout = options.QuestionTimeout;
-        _redactor = new Redactor([options.ApiKey]);
+        _redactor = new Redactor(options.Keys().Select(key => key.Text));
     }
 
     /// <inheritdoc />
@@ -71,12 +69,28 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         Timeout = timeout,
     };
 
-    private VendorRequest Question(string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null) => new()
+    private static VendorRequest StreamedSubmission(
+        string operation, string path, VendorBody body, SubmitPolicy policy, TimeSpan? timeout) => new()
+    {
+        Operation = operation,
+        Method = HttpMethod.Post,
+        Path = path,
+        Body = body,
+        Accept = "text/event-stream",
+        SubmitPolicy = policy,
+        Timeout = timeout,
+    };
+
+    private GatewayEvents EventsOf(VendorStream answer, VendorRequest request) => new(FaultOf(answer, request.Operation), _redactor);
+
+    private VendorRequest Question(
+        string operation, string path, IReadOnlyList<KeyValuePair<string, string?>>? query = null, TimeSpan? keep = null) => new()
     {
         Operation = operation,
         Path = path,
         Query = query ?? [],
         Timeout = _questionTimeout,
+        CacheFor = keep,
     };
 
     private async Task<VendorStream> OpenMediaAsync(VendorRequest request, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal static partial class AiHubMixErrors
     {
         var error = root.Get("error");
         var details = error.ValueKind == JsonValueKind.Object ? error : root;
-        var text = error.ValueKind == JsonValueKind.String ? error.GetString() : details.Get("message").AsText();
+        var text = error.ValueKind == JsonValueKind.String ? error.AsString() : details.Get("message").AsText();
         var code = details.Get("code").AsText();
         var (message, requestId) = SplitTid(text);
         var kind = Classify(statusCode, code, details.Get("type").AsText(), message ?? "");

@@ -5,29 +5,26 @@ namespace Atelier.Clients.AiHubMix;
 
 /// <summary>
 /// The limits that hold for every model of a call, checked before anything is sent: the exception is the one the vendor's own refusal
-/// would become, under the vendor's own code, only sooner and for nothing. Limits of single models are left to the vendor, who changes them.
+/// would become, under the vendor's own code, only sooner and for nothing. Limits of single models are left to the vendor, who changes
+/// them.
 /// </summary>
 internal static partial class AiHubMixLimits
 {
     private const string VendorName = "aihubmix";
-    private const int MostTexts = 2048;
+    private const int LongestPrompt = 32_000;
 
-    public static void Check(EmbeddingRequest request)
+    /// <summary>A text to draw or film from.</summary>
+    public static void CheckPrompt(string? prompt, string operation)
     {
-        const string operation = "create_embeddings";
-        Named(request.Model, operation);
-        if (request.Input.Count is 0 or > MostTexts)
+        if (string.IsNullOrWhiteSpace(prompt))
         {
-            throw Refused(operation, $"'input' must hold 1 to {MostTexts} texts.", "input");
+            throw Refused(operation, "'prompt' is required.", "prompt", "prompt_missing");
         }
 
-        if (request.Input.Any(string.IsNullOrEmpty))
+        if (prompt.Length > LongestPrompt)
         {
-            throw Refused(operation, "'input' must not hold empty texts.", "input");
+            throw Refused(operation, $"'prompt' has {prompt.Length} characters but may have {LongestPrompt}.", "prompt", "prompt_too_long");
         }
-
-        Between(request.Dimensions, 1, int.MaxValue, "dimensions", operation);
-        OneOf(request.EncodingFormat, ["float", "base64"], "encoding_format", operation);
     }
 
     private static void Named(string model, string operation)

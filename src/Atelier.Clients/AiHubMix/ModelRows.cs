@@ -34,7 +34,7 @@ internal static class ModelRows
     {
         { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray().Select(word => word.AsText()).OfType<string>()],
         { ValueKind: JsonValueKind.String } text =>
-            text.GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            (text.AsString() ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         _ => [],
     };
 }

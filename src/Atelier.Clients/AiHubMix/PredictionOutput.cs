@@ -20,7 +20,7 @@ internal static class PredictionOutput
         var prediction = new Prediction
         {
             Images = ReadImages(output),
-            Usage = ReadUsage(root),
+            Usage = Usages.Read(root),
             TaskId = FindTask(output) ?? FindTask(root),
         };
         return prediction.Images.Count > 0 || prediction.TaskId is not null || IsEmptyList(output) ? prediction : null;
@@ -75,7 +75,7 @@ internal static class PredictionOutput
 
     private static PredictionImage? ReadText(JsonElement text, string? contentType)
     {
-        var value = text.GetString()!;
+        var value = text.AsString();
         if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
         {
             return new PredictionImage { Url = value, ContentType = contentType };
@@ -90,9 +90,6 @@ internal static class PredictionOutput
         JsonValueKind.Object => output.Get("taskId").AsText() ?? output.Get("task_id").AsText(),
         _ => null,
     };
-
-    private static TokenUsage? ReadUsage(JsonElement root) =>
-        root.Get("usage") is { ValueKind: JsonValueKind.Object } usage ? usage.Deserialize(AiHubMixJson.Wire.TokenUsage) : null;
 
     // An empty list is a proper answer: the model made nothing, which the caller must learn.
     private static bool IsEmptyList(JsonElement output) => output.ValueKind switch

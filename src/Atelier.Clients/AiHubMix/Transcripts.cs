@@ -35,6 +35,8 @@ internal static class Transcripts
         ContentType = "application/json",
         Language = wire.Language,
         Usage = wire.Usage,
+        Segments = [.. (wire.Segments ?? []).OfType<TranscriptSegment>()],
+        Words = [.. (wire.Words ?? []).OfType<TranscriptWord>()],
         DurationSeconds = Duration(wire) ?? wire.Usage?.Seconds,
     };
 

@@ -12,13 +12,20 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 /// </summary>
 internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection<Uri> trusted, bool plainHttp, ResolveHost? resolve = null)
 {
+    // The head start that RFC 8305 recommends for the preferred family.
+    private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
+
     private readonly ResolveHost _resolve = resolve ?? Dns.GetHostAddressesAsync;
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
         var requested = context.InitialRequestMessage.RequestUri!;
-        var addresses = await _resolve(target.Host, cancellationToken).ConfigureAwait(false);
+
+        // An address written out needs no look-up, and one such as 0.0.0.0, which no look-up takes, is to be refused like the others.
+        var addresses = IPAddress.TryParse(target.Host, out var literal)
+            ? [literal]
+            : await _resolve(target.Host, cancellationToken).ConfigureAwait(false);
         if (!IsTrusted(requested.Scheme, target) && !IsProxyFor(requested, target))
         {
             addresses = Vet(addresses, requested.Scheme, target.Host);
@@ -60,7 +67,37 @@ internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection
 
     private static string Bare(string host) => host.Trim('[', ']');
 
+    /// <summary>Tries the address families side by side, so that a broken IPv6 costs a moment and not a timeout.</summary>
     private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        var v6 = Array.FindAll(addresses, address => address.AddressFamily == AddressFamily.InterNetworkV6);
+        var v4 = Array.FindAll(addresses, address => address.AddressFamily == AddressFamily.InterNetwork);
+        if (v6.Length == 0 || v4.Length == 0)
+        {
+            return await ConnectOneAsync(addresses, port, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var race = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = ConnectOneAsync(v6, port, race.Token);
+        if (await Task.WhenAny(first, Task.Delay(HeadStart, TimeProvider.System, race.Token)).ConfigureAwait(false) == first && first.IsCompletedSuccessfully)
+        {
+            return await first.ConfigureAwait(false);
+        }
+
+        var second = ConnectOneAsync(v4, port, race.Token);
+        var winner = await Task.WhenAny(first, second).ConfigureAwait(false);
+        var loser = winner == first ? second : first;
+        if (!winner.IsCompletedSuccessfully)
+        {
+            return await loser.ConfigureAwait(false);
+        }
+
+        await race.CancelAsync().ConfigureAwait(false);
+        _ = loser.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return await winner.ConfigureAwait(false);
+    }
+
+    private static async Task<Stream> ConnectOneAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -21,13 +21,30 @@ internal static class LenientJson
 
     /// <summary>A property of an object, or an undefined element.</summary>
     public static JsonElement Get(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+        element.ValueKind == JsonValueKind.Object ? Readable(() => element.TryGetProperty(name, out var value) ? value : default) : default;
 
     /// <summary>A text or number as text; null for anything else, and for empty text.</summary>
     public static string? AsText(this JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.String => element.GetString() is { Length: > 0 } text ? text : null,
+        JsonValueKind.String => element.AsString() is { Length: > 0 } text ? text : null,
         JsonValueKind.Number => element.GetRawText(),
         _ => null,
     };
+
+    /// <summary>A text, be it empty; null for anything else, and for text that is half a character.</summary>
+    public static string? AsString(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? Readable(element.GetString) : null;
+
+    /// <summary>Escapes that make half a character pass the parser and fail only when the text is read.</summary>
+    private static T? Readable<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return default;
+        }
+    }
 }

@@ -28,4 +28,12 @@ public sealed class MediaDownloadOptions
 
     /// <summary>Whether up to half of each wait is added at random. Default: true.</summary>
     public bool UseJitter { get; set; } = true;
+
+    /// <summary>Most openings under way at once; 0 for no limit. Default: 256.</summary>
+    public int Concurrency { get; set; } = 256;
+
+    /// <summary>
+    /// The circuit breaker over all hosts. Default: none, for where strangers choose the hosts one of them could open it for everybody.
+    /// </summary>
+    public VendorCircuitOptions Circuit { get; set; } = new() { Enabled = false };
 }

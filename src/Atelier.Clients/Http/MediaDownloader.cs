@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -53,7 +52,11 @@ public sealed class MediaDownloader : IDisposable
     }
 
     /// <summary>Closes the connections.</summary>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _http.Dispose();
+    }
 
     private sealed class Client(HttpClient http, VendorClientOptions options, ILogger logger, TimeProvider? time)
         : VendorHttpClient(http, options, logger, time)
@@ -80,16 +83,12 @@ public sealed class MediaDownloader : IDisposable
                     Accept = "*/*",
                     Authenticate = false,
                     MaxBytes = maxBytes,
+                    Class = OperationClass.Download,
                 },
                 cancellationToken).ConfigureAwait(false);
         }
 
         protected override VendorError ParseError(int statusCode, VendorHeaders headers, ReadOnlyMemory<byte> body) => new(KindOf(statusCode));
-
-        protected override void AddHeaders(HttpRequestHeaders headers)
-        {
-            // A download has no credentials of its own.
-        }
     }
 
     private sealed class ClientOptions : VendorClientOptions
@@ -102,6 +101,11 @@ public sealed class MediaDownloader : IDisposable
             RetryCount = options.RetryCount;
             RetryBaseDelay = options.RetryBaseDelay;
             UseJitter = options.UseJitter;
+            Circuit = options.Circuit;
+            CacheAnswers = false;
+
+            // Files lie at many hosts; the limit of one account means nothing to them.
+            Limits = new VendorLimitOptions { Concurrency = options.Concurrency };
         }
 
         protected override bool NeedsKey => false;

@@ -3,18 +3,17 @@ using Polly.Retry;
 
 namespace Atelier.Clients.Http;
 
-/// <summary>Builds the retry of one client: which faults, how often, after how long.</summary>
+/// <summary>The retry of one client: which faults, how often, after how long.</summary>
 internal static class RetryPipeline
 {
-    public static ResiliencePipeline Create(VendorClientOptions options, TimeProvider time, Action<OnRetryArguments<object>> onRetry)
+    public static void AddTo(ResiliencePipelineBuilder builder, VendorClientOptions options, Action<OnRetryArguments<object>> onRetry)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         if (options.RetryCount == 0)
         {
-            return builder.Build();
+            return;
         }
 
-        return builder.AddRetry(new RetryStrategyOptions
+        builder.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = options.RetryCount,
             ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Exception is VendorException { MayRetry: true }),
@@ -24,7 +23,17 @@ internal static class RetryPipeline
                 onRetry(args);
                 return default;
             },
-        }).Build();
+        });
+    }
+
+    /// <summary>How long the wait after a failed attempt is at least.</summary>
+    /// <param name="options">The client's settings.</param>
+    /// <param name="attempt">Number of the attempt that failed, from 1.</param>
+    /// <param name="fault">How it failed.</param>
+    public static TimeSpan ShortestWait(VendorClientOptions options, int attempt, VendorException fault)
+    {
+        var wait = options.RetryBaseDelay * Math.Pow(2, attempt - 1);
+        return fault.RetryAfter is { } asked && asked > wait ? asked : wait;
     }
 
     private static TimeSpan Wait(VendorClientOptions options, RetryDelayGeneratorArguments<object> args)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Atelier.Clients.Http;
 
@@ -21,7 +22,10 @@ public abstract class VendorClientOptions
     /// <summary>Start of the setting names that operators use; validation names them.</summary>
     public string SettingPrefix { get; }
 
-    /// <summary>The key of the account at the vendor. Never logged.</summary>
+    /// <summary>
+    /// The key of the account at the vendor, or several separated by commas, each with an optional weight: <c>key1,key2*3</c>. A key that
+    /// the vendor refuses rests, and the others go on. Never logged.
+    /// </summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>Address of the vendor, with or without <c>/v1</c> and a trailing slash; a path prefix before <c>/v1</c> is kept.</summary>
@@ -45,6 +49,35 @@ public abstract class VendorClientOptions
     /// <summary>The longest <c>Retry-After</c> that is waited for; a longer one ends the call at once. Default: 60 seconds.</summary>
     public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Longest time for a whole call: waiting for its turn, every attempt and the waits between them. An attempt under way is cut off.
+    /// Default: 30 minutes.
+    /// </summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How much may be asked of the vendor at once.</summary>
+    public VendorLimitOptions Limits { get; set; } = new();
+
+    /// <summary>When calls stop being sent to a vendor that fails.</summary>
+    public VendorCircuitOptions Circuit { get; set; } = new();
+
+    /// <summary>The pool of connections.</summary>
+    public VendorConnectionOptions Connections { get; set; } = new();
+
+    /// <summary>Whether lists and balances that may be a little old are kept for a moment. Default: true.</summary>
+    public bool CacheAnswers { get; set; } = true;
+
+    /// <summary>
+    /// The cache to keep them in, when it should be one of the host's; only its memory is used. Default: one of the client's own.
+    /// </summary>
+    public IFusionCache? SharedCache { get; set; }
+
+    /// <summary>Where an operator finds these settings; validation names it. Default: the vendor's name.</summary>
+    public string? SettingsPath { get; set; }
+
+    /// <summary>A word that tells several clients of one vendor apart in metrics, such as <c>live</c>. Default: <c>default</c>.</summary>
+    public string Account { get; set; } = "default";
+
     /// <summary>Largest answer held in memory, in bytes. Default: 64 MiB.</summary>
     public long MaxJsonBytes { get; set; } = 64 * 1024 * 1024;
 
@@ -57,11 +90,11 @@ public abstract class VendorClientOptions
     /// <summary>What is wrong with these settings, one sentence each, naming the setting; empty when all is well.</summary>
     public virtual IEnumerable<string> Problems()
     {
-        if (NeedsKey && string.IsNullOrWhiteSpace(ApiKey))
+        if (NeedsKey && (string.IsNullOrWhiteSpace(ApiKey) || Keys().Count == 0))
         {
             yield return $"{SettingPrefix}_API_KEY is not set.";
         }
-        else if (ApiKey.Any(c => c is <= ' ' or > '~'))
+        else if (Keys().Any(key => key.Text.Any(c => c is <= ' ' or > '~')))
         {
             yield return $"{SettingPrefix}_API_KEY holds spaces, line breaks or characters outside ASCII.";
         }
@@ -88,6 +121,22 @@ public abstract class VendorClientOptions
             yield return $"{Vendor} {nameof(RetryCount)} must be 0 to 10, but is {RetryCount}.";
         }
 
+        if (Deadline <= TimeSpan.Zero || Deadline > TimeSpan.FromDays(7))
+        {
+            yield return $"{Vendor} {nameof(Deadline)} must be more than zero and at most seven days, but is {Deadline}.";
+        }
+
+        string[] pipeline =
+        [
+            .. Limits.Problems($"{Path}:{nameof(Limits)}"),
+            .. Circuit.Problems($"{Path}:{nameof(Circuit)}"),
+            .. Connections.Problems($"{Path}:{nameof(Connections)}"),
+        ];
+        foreach (var problem in pipeline)
+        {
+            yield return problem;
+        }
+
         if (MaxRetryAfter < TimeSpan.Zero)
         {
             yield return $"{Vendor} {nameof(MaxRetryAfter)} must not be negative, but is {MaxRetryAfter}.";
@@ -111,6 +160,11 @@ public abstract class VendorClientOptions
             throw new OptionsValidationException(Vendor, GetType(), problems);
         }
     }
+
+    private string Path => SettingsPath ?? Vendor;
+
+    /// <summary>The keys of <see cref="ApiKey"/>.</summary>
+    internal IReadOnlyList<VendorApiKey> Keys() => VendorApiKeys.Parse(ApiKey);
 
     /// <summary>These settings as they are now, which later changes do not touch.</summary>
     internal VendorClientOptions Snapshot() => (VendorClientOptions)MemberwiseClone();

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,7 +29,15 @@ internal static class VendorClientRegistration
 
         // The factory's own loggers would print URLs; the client logs for itself. The handler renews its connections itself, so it
         // need not be replaced, and a singleton may keep it.
-        services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(name, (provider, http) =>
+            {
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                if (provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(optionsName).Connections.Http2)
+                {
+                    http.DefaultRequestVersion = HttpVersion.Version20;
+                    http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+                }
+            })
             .ConfigurePrimaryHttpMessageHandler(provider =>
             {
                 var options = provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(optionsName);

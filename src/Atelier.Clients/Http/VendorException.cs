@@ -46,7 +46,7 @@ public abstract class VendorException : Exception
     public int Attempts => Fault.Attempts;
 
     /// <summary>Whether the client's own retry may ask again; decided where the fault was seen.</summary>
-    internal bool MayRetry { get; init; }
+    internal bool MayRetry { get; set; }
 
     private static string Describe(VendorFault fault)
     {

@@ -21,6 +21,15 @@ public sealed class VendorNotFoundException(VendorFault fault, Exception? inner 
 /// <summary>Too many calls (429). <see cref="VendorException.RetryAfter"/> is set when the vendor said how long to wait.</summary>
 public sealed class VendorRateLimitedException(VendorFault fault, Exception? inner = null) : VendorException(fault, inner);
 
+/// <summary>Too many calls wait for their turn at this client; this one was not sent. <see cref="VendorException.RetryAfter"/> is set.</summary>
+public sealed class VendorBusyException(VendorFault fault, Exception? inner = null) : VendorException(fault, inner);
+
+/// <summary>
+/// The vendor failed so often lately that calls of this class are not sent for a while (an open circuit breaker).
+/// <see cref="VendorException.RetryAfter"/> tells when trying makes sense.
+/// </summary>
+public sealed class VendorCircuitOpenException(VendorFault fault, Exception? inner = null) : VendorException(fault, inner);
+
 /// <summary>A fault on the vendor's side (5xx).</summary>
 public sealed class VendorServerException(VendorFault fault, Exception? inner = null) : VendorException(fault, inner);
 

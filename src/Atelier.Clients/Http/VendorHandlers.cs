@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 
 namespace Atelier.Clients.Http;
@@ -10,20 +11,26 @@ internal static class VendorHandlers
     /// public one.
     /// </summary>
     public static SocketsHttpHandler ForVendor(VendorClientOptions options) =>
-        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true));
+        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true), options.Connections);
 
-    public static SocketsHttpHandler Create(GuardedConnector connector) => new()
+    public static SocketsHttpHandler Create(GuardedConnector connector, VendorConnectionOptions? options = null)
     {
-        // Redirects are followed by the client, which keeps credentials within the vendor's origin.
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        UseCookies = false,
+        options ??= new VendorConnectionOptions();
+        return new SocketsHttpHandler
+        {
+            // Redirects are followed by the client, which keeps credentials within the vendor's origin.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            UseCookies = false,
 
-        // Our trace ids mean nothing to a vendor, and signed requests may not carry headers of their own.
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(15),
-        ConnectCallback = connector.ConnectAsync,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-    };
+            // Our trace ids mean nothing to a vendor, and signed requests may not carry headers of their own.
+            ActivityHeadersPropagator = options.SendTraceContext ? DistributedContextPropagator.Current : null,
+            ConnectTimeout = options.ConnectTimeout,
+            ConnectCallback = connector.ConnectAsync,
+            EnableMultipleHttp2Connections = true,
+            MaxConnectionsPerServer = options.MaxPerHost,
+            PooledConnectionLifetime = options.Lifetime,
+            PooledConnectionIdleTimeout = options.IdleTimeout,
+        };
+    }
 }

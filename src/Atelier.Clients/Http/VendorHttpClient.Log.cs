@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Polly.Retry;
 
@@ -5,9 +6,19 @@ namespace Atelier.Clients.Http;
 
 public abstract partial class VendorHttpClient
 {
-    private void ReportAnswered(VendorCall call, int status, TimeSpan elapsed)
+    private void ReportAnswered(VendorCall call, int status, TimeSpan elapsed, Activity? activity)
     {
-        VendorMetrics.Answered(Vendor, call.Request.Operation, elapsed);
+        VendorMetrics.Answered(Vendor, call, status, elapsed);
+        VendorDiagnostics.Answered(activity, status);
+        if (call.Key is { } key && _keys.HasSeveral && call.Request.Authenticate)
+        {
+            _keys.Worked(key);
+            if (VendorKeyScope.Current is { } scope)
+            {
+                scope.UsedKeyId = key.Id;
+            }
+        }
+
         if (Logger.IsEnabled(LogLevel.Debug))
         {
             var body = call.Request.Body;
@@ -17,9 +28,16 @@ public abstract partial class VendorHttpClient
         }
     }
 
-    private void ReportFailed(VendorCall call, VendorException fault, TimeSpan elapsed)
+    private void ReportFailed(VendorCall call, VendorException fault, TimeSpan elapsed, Activity? activity)
     {
-        VendorMetrics.Failed(fault, elapsed);
+        VendorMetrics.Failed(call, fault, elapsed);
+        VendorDiagnostics.Failed(activity, fault, VendorMetrics.OutcomeOf(fault));
+        if (fault is VendorRateLimitedException && _options.Limits.PauseAfter429 > TimeSpan.Zero
+            && call.Request.EffectiveClass != OperationClass.Download && !(_keys.HasSeveral && call.Request.Authenticate))
+        {
+            _gate.Close(fault.RetryAfter ?? _options.Limits.PauseAfter429);
+        }
+
         if (Logger.IsEnabled(LogLevel.Warning))
         {
             var body = call.Request.Body;

@@ -1,30 +1,75 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using Polly.CircuitBreaker;
 
 namespace Atelier.Clients.Http;
 
 public abstract partial class VendorHttpClient
 {
+    private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private async Task<T> ExecuteAsync<T>(
         VendorRequest request, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var call = new VendorCall(request, BuildUri(request), request.Timeout ?? _options.Timeout);
-        return await _retries.ExecuteAsync(
-            static async (state, token) => await state.Client.AttemptAsync(state.Call, state.Read, token).ConfigureAwait(false),
-            (Client: this, Call: call, Read: read),
-            cancellationToken).ConfigureAwait(false);
+        var deadline = Time.GetTimestamp() + (long)((request.Deadline ?? _options.Deadline).TotalSeconds * Time.TimestampFrequency);
+        var call = new VendorCall(request, BuildUri(request), request.Timeout ?? _options.Timeout, deadline);
+        while (true)
+        {
+            call.Key = _keys.Choose(VendorKeyScope.Wanted, (IReadOnlyCollection<string>?)call.RefusedKeys ?? []);
+            try
+            {
+                return await _circuits.For(request.EffectiveClass).ExecuteAsync(
+                    static async (state, token) => await state.Client.AttemptAsync(state.Call, state.Read, token).ConfigureAwait(false),
+                    (Client: this, Call: call, Read: read),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (BrokenCircuitException broken)
+            {
+                throw NotSent(call, broken);
+            }
+            catch (VendorException refused) when (RefusesKey(refused) && TakeAnotherKey(call, refused))
+            {
+                // A refused key proves that nothing was done, and another key is another chance.
+            }
+        }
     }
+
+    private static bool RefusesKey(VendorException fault) => fault
+        is VendorAuthenticationException or VendorBalanceException or VendorPermissionException or VendorRateLimitedException { StatusCode: 429 };
+
+    /// <summary>Lets the refused key rest; says whether there is another one to try.</summary>
+    private bool TakeAnotherKey(VendorCall call, VendorException refused)
+    {
+        if (call.Key is not { } key || !_keys.HasSeveral || !call.Request.Authenticate)
+        {
+            return false;
+        }
+
+        _keys.Refused(key, refused);
+        (call.RefusedKeys ??= []).Add(key.Id);
+        return _keys.HasAnother(VendorKeyScope.Wanted, call.RefusedKeys);
+    }
+
+    private VendorCircuitOpenException NotSent(VendorCall call, BrokenCircuitException broken) => new(
+        Describe(call, null, "not sent: the vendor has been failing, and calls pause for a while") with
+        {
+            // While another call tries the vendor, the answer is near; a whole further break would only keep everybody waiting.
+            RetryAfter = _circuits.IsOpen(call.Request.EffectiveClass) ? broken.RetryAfter ?? _options.Circuit.Break : TrialTime,
+        });
 
     private async Task<T> AttemptAsync<T>(
         VendorCall call, Func<HttpResponseMessage, VendorCall, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
+        using var permit = await EnterAsync(call, cancellationToken).ConfigureAwait(false);
         call.Attempts++;
         call.ResponseBytes = null;
         var started = Time.GetTimestamp();
         var progress = new SendProgress(call.Request.SubmitPolicy);
-        using var deadline = new CancellationTokenSource(call.Timeout, Time);
+        using var activity = VendorDiagnostics.Start(Vendor, call);
+        using var deadline = new CancellationTokenSource(Shorter(call.Timeout, Left(call)), Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         HttpResponseMessage? response = null;
         try
@@ -36,7 +81,7 @@ public abstract partial class VendorHttpClient
             }
 
             var result = await read(response, call, either.Token).ConfigureAwait(false);
-            ReportAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started));
+            ReportAnswered(call, (int)response.StatusCode, Time.GetElapsedTime(started), activity);
             return result;
         }
         catch (Exception e) when (IsOurs(e))
@@ -48,13 +93,48 @@ public abstract partial class VendorHttpClient
             }
 
             var fault = e as VendorException ?? TransportFault(e, call, progress, response);
-            ReportFailed(call, fault, Time.GetElapsedTime(started));
+            fault.MayRetry = fault.MayRetry && RetryPipeline.ShortestWait(_options, call.Attempts, fault) < Left(call);
+            ReportFailed(call, fault, Time.GetElapsedTime(started), activity);
             throw fault == e ? e : fault;
         }
         catch
         {
             response?.Dispose();
             throw;
+        }
+    }
+
+    private TimeSpan Left(VendorCall call) => Time.GetElapsedTime(Time.GetTimestamp(), call.Deadline);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other)
+    {
+        var shorter = one < other ? one : other;
+        return shorter > TimeSpan.Zero ? shorter : TimeSpan.Zero;
+    }
+
+    /// <summary>Waits for the call's turn, within its deadline.</summary>
+    private async ValueTask<VendorGate.Permit> EnterAsync(VendorCall call, CancellationToken cancellationToken)
+    {
+        var entering = _gate.EnterAsync(_describe, call, cancellationToken);
+        if (entering.IsCompleted)
+        {
+            return await entering.ConfigureAwait(false);
+        }
+
+        // Rare: the call has to wait. The turn is waited for with the deadline in sight.
+        var turn = entering.AsTask();
+        try
+        {
+            return await turn.WaitAsync(Shorter(Left(call), LongestTimer), Time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // Whoever left the queue gives the turn back when it comes after all.
+            _ = turn.ContinueWith(
+                static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw e is TimeoutException
+                ? new VendorTimeoutException(Describe(call, null, "not sent: its turn did not come within the time allowed"), e)
+                : e;
         }
     }
 
@@ -90,7 +170,11 @@ public abstract partial class VendorHttpClient
     private HttpRequestMessage CreateMessage(VendorCall call, Uri uri, SendProgress progress)
     {
         var request = call.Request;
-        var message = new HttpRequestMessage(request.Method, uri);
+        var message = new HttpRequestMessage(request.Method, uri)
+        {
+            Version = _http.DefaultRequestVersion,
+            VersionPolicy = _http.DefaultVersionPolicy,
+        };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         if (Redirects.SameOrigin(uri, call.Uri))
@@ -104,9 +188,14 @@ public abstract partial class VendorHttpClient
         if (request.Authenticate && Redirects.SameOrigin(uri, _root))
         {
             AddHeaders(message.Headers);
+            if (call.Key is { } key)
+            {
+                AddCredentials(message.Headers, key.Text);
+            }
         }
 
         message.Content = request.Body is { } body ? new WatchedContent(body.CreateContent(), progress) : null;
+        call.RequestBytes = message.Content?.Headers.ContentLength;
         return message;
     }
 

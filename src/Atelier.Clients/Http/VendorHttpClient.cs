@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Polly;
+using ZiggyCreatures.Caching.Fusion;
 
 namespace Atelier.Clients.Http;
 
@@ -12,13 +12,19 @@ namespace Atelier.Clients.Http;
 /// <remarks>
 /// Retries: 4xx never; 5xx, timeouts and connection faults <see cref="VendorClientOptions.RetryCount"/> times, after 1, 2, 4 ... times
 /// <see cref="VendorClientOptions.RetryBaseDelay"/>, or after a longer <c>Retry-After</c>. A call with a
-/// <see cref="VendorRequest.SubmitPolicy"/> follows it.
+/// <see cref="VendorRequest.SubmitPolicy"/> follows it. Every attempt goes through the breaker of its class and waits its turn at the
+/// account's limits; a 429 is not repeated and pauses the account.
 /// </remarks>
-public abstract partial class VendorHttpClient
+public abstract partial class VendorHttpClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly VendorClientOptions _options;
-    private readonly ResiliencePipeline _retries;
+    private readonly VendorCircuits _circuits;
+    private readonly VendorGate _gate;
+    private readonly VendorKeyPool _keys;
+    private readonly IFusionCache? _cache;
+    private readonly bool _ownsCache;
+    private readonly Func<VendorCall, string, VendorFault> _describe;
     private readonly Redactor _redactor;
     private readonly Uri _root;
 
@@ -38,12 +44,58 @@ public abstract partial class VendorHttpClient
         Logger = logger;
         Time = time ?? TimeProvider.System;
         _root = options.RootUri();
-        _redactor = new Redactor([options.ApiKey]);
-        _retries = RetryPipeline.Create(_options, Time, OnRetry);
+        var keys = options.Keys();
+        _redactor = new Redactor(keys.Select(key => key.Text));
+        _keys = new VendorKeyPool(keys, Time);
+        _gate = new VendorGate(options.Limits, Time);
+        _circuits = new VendorCircuits(_options, Time, OnRetry);
+        _ownsCache = options.CacheAnswers && options.SharedCache is null;
+        _cache = _ownsCache ? new FusionCache(new FusionCacheOptions { CacheName = options.Vendor }) : options.CacheAnswers ? options.SharedCache : null;
+        _describe = (call, text) => Describe(call, null, text);
+        VendorMetrics.Watch(this, options.Account);
     }
 
     /// <summary>Name of the vendor in logs and errors.</summary>
     public string Vendor => _options.Vendor;
+
+    /// <summary>How the pipeline of this client stands at this moment: breakers, queue, keys.</summary>
+    public VendorPipelineStatus Status => new()
+    {
+        Vendor = Vendor,
+        Circuits = _circuits.States(),
+        Requests = _gate.Limits.Requests,
+        Window = _gate.Limits.Window,
+        Concurrency = _gate.Limits.Concurrency,
+        Generations = _gate.Limits.Generations,
+        ConnectionsPerHost = _options.Connections.MaxPerHost,
+        ConnectionLifetime = _options.Connections.Lifetime,
+        ConnectionIdleTimeout = _options.Connections.IdleTimeout,
+        Http2 = _options.Connections.Http2,
+        UnderWay = _gate.UnderWay,
+        Waiting = _gate.Waiting,
+        PausedFor = _gate.ClosedFor is var left && left > TimeSpan.Zero ? left : null,
+        Keys = _keys.Report(),
+        CacheHits = Interlocked.Read(ref _cacheHits),
+        CacheMisses = Interlocked.Read(ref _cacheMisses),
+    };
+
+    /// <summary>Ends the pipeline's own timers; calls that wait for their turn fail. The <see cref="HttpClient"/> stays its owner's.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends what the client holds.</summary>
+    /// <param name="disposing">Always true; there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        _gate.Dispose();
+        if (_ownsCache)
+        {
+            _cache?.Dispose();
+        }
+    }
 
     /// <summary>The clock for waits and time limits.</summary>
     protected TimeProvider Time { get; }
@@ -70,12 +122,18 @@ public abstract partial class VendorHttpClient
         return statusCode == 503 && headers["Retry-After"] is not null;
     }
 
-    /// <summary>Adds credentials and vendor-wide headers; called only for requests to the origin of the base URL. Default: a bearer token.</summary>
-    protected virtual void AddHeaders(HttpRequestHeaders headers)
+    /// <summary>Adds vendor-wide headers; called only for requests to the origin of the base URL. Default: none.</summary>
+    protected virtual void AddHeaders(HttpRequestHeaders headers) => ArgumentNullException.ThrowIfNull(headers);
+
+    /// <summary>Adds the key; called only for requests to the origin of the base URL. Default: a bearer token.</summary>
+    protected virtual void AddCredentials(HttpRequestHeaders headers, string apiKey)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        headers.Authorization = new AuthenticationHeaderValue("Bearer", _options.ApiKey);
+        headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
     }
+
+    /// <summary>The key that a call made now would use, for vendors with a second host that takes it.</summary>
+    protected string CurrentKey() => _keys.Choose(VendorKeyScope.Wanted, [])?.Text ?? "";
 
     /// <summary>The kind that a status usually means.</summary>
     protected static VendorErrorKind KindOf(int statusCode) => statusCode switch
@@ -109,8 +167,13 @@ public abstract partial class VendorHttpClient
     protected Task SendAsync(VendorRequest request, CancellationToken cancellationToken) => SendBytesAsync(request, cancellationToken);
 
     /// <summary>Sends a request and reads the whole answer, up to <see cref="VendorClientOptions.MaxJsonBytes"/>.</summary>
-    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request, ReadAnswerAsync, cancellationToken);
+    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _cache is not null && request.MayBeCached
+            ? SendCachedAsync(_cache, request, cancellationToken)
+            : ExecuteAsync(request, ReadAnswerAsync, cancellationToken);
+    }
 
     /// <summary>Sends a request and returns as soon as the headers have come; the body is read by the caller.</summary>
     protected Task<VendorStream> OpenStreamAsync(VendorRequest request, CancellationToken cancellationToken) =>

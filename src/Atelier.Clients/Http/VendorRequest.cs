@@ -44,4 +44,28 @@ public sealed class VendorRequest
 
     /// <summary>Set for a call that buys something; null for one that may be repeated freely. Default: null.</summary>
     public SubmitPolicy? SubmitPolicy { get; init; }
+
+    /// <summary>
+    /// Longest time for the whole call: its turn, every attempt and the waits between. Default: <see cref="VendorClientOptions.Deadline"/>.
+    /// </summary>
+    public TimeSpan? Deadline { get; init; }
+
+    /// <summary>
+    /// How long an answer read whole may be handed out again, for a GET whose answer may be a little old: models, engines, balances.
+    /// Callers at the same time share one request, each key has answers of its own, and faults are never kept. Default: not at all.
+    /// </summary>
+    public TimeSpan? CacheFor { get; init; }
+
+    internal bool MayBeCached => CacheFor > TimeSpan.Zero && Method == HttpMethod.Get && Body is null && SubmitPolicy is null;
+
+    /// <summary>
+    /// What the call is for, which decides whose circuit breaker it goes through. Default: generation when it buys something or changes
+    /// something, download when any media type is taken, polling otherwise.
+    /// </summary>
+    public OperationClass? Class { get; init; }
+
+    internal OperationClass EffectiveClass =>
+        Class ?? (SubmitPolicy is not null || Method != HttpMethod.Get ? OperationClass.Generation
+            : Accept == "*/*" ? OperationClass.Download
+            : OperationClass.Polling);
 }

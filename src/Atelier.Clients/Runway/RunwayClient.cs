@@ -6,7 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atelier.Clients.Runway;
 
-/// <summary>Speaks the Runway developer API, version 2024-11-06: generation tasks, uploads, the organisation.</summary>
+/// <summary>
+/// Speaks the Runway developer API, version 2024-11-06: every endpoint that starts a task, tasks, uploads, the organisation. A request that the
+/// vendor is known to refuse (a text too long, a length out of range, media in a wrong form) throws <see cref="ArgumentException"/> and is not
+/// sent; models and values that are not known here are left to the vendor.
+/// </summary>
 public sealed partial class RunwayClient : VendorHttpClient
 {
     /// <summary>The vendor asks not to poll one task more often than this.</summary>
@@ -20,7 +24,6 @@ public sealed partial class RunwayClient : VendorHttpClient
 
     private readonly string _version;
     private readonly bool _isHttps;
-    private int _interpolateLogged;
 
     /// <param name="http">Sends the requests.</param>
     /// <param name="options">Settings; read once, here.</param>
@@ -32,121 +35,6 @@ public sealed partial class RunwayClient : VendorHttpClient
     {
         _version = options.ApiVersion;
         _isHttps = options.BaseUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Starts a video: <c>image_to_video</c> when there is an image, otherwise <c>text_to_video</c>.</summary>
-    /// <param name="request">What to make.</param>
-    /// <param name="submitPolicy">How often it may be sent when its fate is unclear. Default: at most once.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public Task<RunwayCreated> CreateGenerationAsync(
-        RunwayGenerationRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if (request.Interpolate is not null && Interlocked.Exchange(ref _interpolateLogged, 1) == 0)
-        {
-            LogInterpolateIgnored(Vendor);
-        }
-
-        var video = request.ToVideoRequest();
-        return video.PromptImage is null
-            ? TextToVideoAsync(video, submitPolicy, cancellationToken)
-            : ImageToVideoAsync(video, submitPolicy, cancellationToken);
-    }
-
-    /// <summary><c>POST /v1/image_to_video</c>.</summary>
-    public Task<RunwayCreated> ImageToVideoAsync(
-        RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("image_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, request?.Timeout, cancellationToken);
-
-    /// <summary><c>POST /v1/text_to_video</c>.</summary>
-    public Task<RunwayCreated> TextToVideoAsync(
-        RunwayVideoRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, request?.Timeout, cancellationToken);
-
-    /// <summary><c>POST /v1/text_to_image</c>.</summary>
-    public Task<RunwayCreated> TextToImageAsync(
-        RunwayImageRequest request, SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce, CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_image", request, RunwayJson.Default.RunwayImageRequest, submitPolicy, request?.Timeout, cancellationToken);
-
-    /// <summary><c>GET /v1/tasks/{id}</c>: how a task is doing; when it has succeeded, with fresh URLs of its output.</summary>
-    /// <exception cref="VendorNotFoundException">Unknown, or deleted.</exception>
-    public Task<RunwayTask> GetTaskAsync(string id, CancellationToken cancellationToken = default) =>
-        GetJsonAsync("tasks", $"v1/tasks/{Segment(id)}", RunwayJson.Default.RunwayTask, cancellationToken);
-
-    /// <summary>Asks for a task until it has ended, well or not.</summary>
-    /// <param name="id">The task.</param>
-    /// <param name="maxWait">Longest wait, from now. Default: <see cref="DefaultMaxWait"/>.</param>
-    /// <param name="pollInterval">Time between two questions; never less than <see cref="ShortestPollInterval"/>.</param>
-    /// <param name="cancellationToken">Ends the wait; the task goes on.</param>
-    /// <exception cref="VendorTimeoutException">The task had not ended after <paramref name="maxWait"/>.</exception>
-    public Task<RunwayTask> WaitForTaskAsync(
-        string id, TimeSpan? maxWait = null, TimeSpan pollInterval = default, CancellationToken cancellationToken = default) =>
-        WaitAsync(
-            "tasks",
-            async token => await GetTaskAsync(id, token).ConfigureAwait(false) is { HasEnded: true } task ? task : null,
-            maxWait ?? DefaultMaxWait,
-            pollInterval > ShortestPollInterval ? pollInterval : ShortestPollInterval,
-            cancellationToken);
-
-    /// <summary><c>DELETE /v1/tasks/{id}</c>: cancels a task that goes on, deletes one that has ended together with its output.</summary>
-    /// <returns>False when the vendor no longer knew it.</returns>
-    public async Task<bool> CancelTaskAsync(string id, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            await SendAsync(
-                new VendorRequest { Operation = "tasks/delete", Method = HttpMethod.Delete, Path = $"v1/tasks/{Segment(id)}" },
-                cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (VendorNotFoundException)
-        {
-            return false; // gone already, which is what was wanted
-        }
-    }
-
-    /// <summary><c>GET /v1/organization</c>: credits, limits and use of the account.</summary>
-    public Task<RunwayOrganization> GetOrganizationAsync(CancellationToken cancellationToken = default) =>
-        GetJsonAsync("organization", "v1/organization", RunwayJson.Default.RunwayOrganization, cancellationToken);
-
-    /// <summary>
-    /// Uploads a file of 512 bytes to 200 MB and gives the <c>runway://</c> URI under which requests may use it for 24 hours. Needed for
-    /// images that are too large for a data URI (5 MB encoded) and not on the web.
-    /// </summary>
-    public async Task<string> UploadAsync(VendorFile file, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        var answer = await SendBytesAsync(
-            new VendorRequest
-            {
-                Operation = "uploads",
-                Method = HttpMethod.Post,
-                Path = "v1/uploads",
-                Body = VendorBody.Json(new RunwayUploadRequest(file.FileName, "ephemeral"), RunwayJson.Default.RunwayUploadRequest),
-            },
-            cancellationToken).ConfigureAwait(false);
-        var ticket = ReadJson(answer, RunwayJson.Default.RunwayUploadTicket);
-        if (!Uri.TryCreate(ticket.UploadUrl, UriKind.Absolute, out var url) || (url.Scheme != "https" && (_isHttps || url.Scheme != "http")))
-        {
-            throw Malformed(answer, "the answer has no usable address for the upload");
-        }
-
-        await SendAsync(
-            new VendorRequest
-            {
-                Operation = "uploads/content",
-                Method = HttpMethod.Post,
-                Path = url.AbsoluteUri,
-                Accept = "*/*",
-                Authenticate = false,
-                FollowRedirects = false,
-                Timeout = UploadTimeout,
-
-                // The store takes the signed fields as they are, and ignores what comes after the file.
-                Body = VendorBody.Multipart([.. ticket.Fields.Select(field => VendorPart.Text(field.Key, field.Value)), VendorPart.Upload("file", file)]),
-            },
-            cancellationToken).ConfigureAwait(false);
-        return ticket.RunwayUri;
     }
 
     /// <inheritdoc/>
@@ -164,9 +52,11 @@ public sealed partial class RunwayClient : VendorHttpClient
     }
 
     private async Task<RunwayCreated> CreateAsync<T>(
-        string endpoint, T request, JsonTypeInfo<T> type, SubmitPolicy submitPolicy, TimeSpan? timeout, CancellationToken cancellationToken)
+        string endpoint, T request, JsonTypeInfo<T> type, SubmitPolicy submitPolicy, CancellationToken cancellationToken)
+        where T : class, IRunwayRequest
     {
         ArgumentNullException.ThrowIfNull(request);
+        request.Check(endpoint);
         var answer = await SendBytesAsync(
             new VendorRequest
             {
@@ -175,13 +65,10 @@ public sealed partial class RunwayClient : VendorHttpClient
                 Path = $"v1/{endpoint}",
                 Body = VendorBody.Json(request, type),
                 SubmitPolicy = submitPolicy,
-                Timeout = timeout,
+                Timeout = request.Timeout,
             },
             cancellationToken).ConfigureAwait(false);
         var created = ReadJson(answer, RunwayJson.Default.RunwayCreated);
         return created.Id.Length > 0 ? created : throw Malformed(answer, "the answer has no id");
     }
-
-    [LoggerMessage(LogLevel.Warning, "{Vendor}: 'interpolate' has no equivalent in the vendor's API and is not sent")]
-    private partial void LogInterpolateIgnored(string vendor);
 }

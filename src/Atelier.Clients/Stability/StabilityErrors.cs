@@ -29,7 +29,8 @@ internal static class StabilityErrors
     };
 
     private static string? Texts(JsonElement errors) =>
-        errors.ValueKind == JsonValueKind.Array && string.Join("; ", errors.EnumerateArray().Select(error => error.AsText())) is { Length: > 0 } text
+        errors.ValueKind == JsonValueKind.Array && string.Join("; ", errors.EnumerateArray().Select(error =>
+            error.AsText()).OfType<string>()) is { Length: > 0 } text
             ? text
             : null;
 }

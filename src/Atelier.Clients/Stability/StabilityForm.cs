@@ -1,66 +1,90 @@
 using System.Globalization;
+using System.Text;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
 
-/// <summary>Writes the v2beta requests as form parts; what is not set is left to the vendor's default.</summary>
-internal static class StabilityForm
+/// <summary>
+/// Writes a request as form parts and refuses, before anything is sent, what the vendor would refuse. What is not set is left to the
+/// vendor's default.
+/// </summary>
+internal sealed class StabilityForm
 {
-    public static IEnumerable<VendorPart> Parts(StabilityGenerateRequest request)
+    private readonly List<VendorPart> _parts = [];
+    private long _bytes;
+
+    public IReadOnlyList<VendorPart> Parts => _parts;
+
+    /// <summary>The parts of a request.</summary>
+    /// <exception cref="ArgumentException">A field is out of its range.</exception>
+    public static IReadOnlyList<VendorPart> Of(StabilityRequest request)
     {
-        List<VendorPart> parts = [VendorPart.Text("prompt", request.Prompt)];
-        Add(parts, "negative_prompt", request.NegativePrompt);
-        switch (request)
+        ArgumentNullException.ThrowIfNull(request);
+        var form = new StabilityForm();
+        request.Write(form);
+        if (form._bytes > request.MaxBytes)
         {
-            case StabilityUltraRequest ultra:
-                AddFile(parts, "image", ultra.Image);
-                Add(parts, "strength", Number(ultra.Strength));
-                break;
-            case StabilitySd3Request sd3:
-                AddSd3(parts, sd3);
-                break;
+            throw new ArgumentException(
+                $"The request has {form._bytes} bytes; this service takes at most {request.MaxBytes / (1024 * 1024)} MiB in all.",
+                    request.FileField);
         }
 
-        Add(parts, "aspect_ratio", request.AspectRatio);
-        Add(parts, "seed", request.Seed?.ToString(CultureInfo.InvariantCulture));
-        Add(parts, "style_preset", request.StylePreset);
-        Add(parts, "output_format", request.OutputFormat);
-        return parts;
+        return form.Parts;
     }
 
-    public static IEnumerable<VendorPart> Parts(StabilityImageToVideoRequest request)
-    {
-        List<VendorPart> parts = [VendorPart.Upload("image", request.Image)];
-        Add(parts, "seed", request.Seed?.ToString(CultureInfo.InvariantCulture));
-        Add(parts, "cfg_scale", Number(request.CfgScale));
-        Add(parts, "motion_bucket_id", request.MotionBucketId?.ToString(CultureInfo.InvariantCulture));
-        return parts;
-    }
+    public void Prompt(string value) => Text("prompt", value, 1);
 
-    private static void AddSd3(List<VendorPart> parts, StabilitySd3Request request)
-    {
-        Add(parts, "model", request.Model);
-        Add(parts, "mode", request.Image is null ? "text-to-image" : "image-to-image");
-        AddFile(parts, "image", request.Image);
-        Add(parts, "strength", Number(request.Strength));
-        Add(parts, "cfg_scale", Number(request.CfgScale));
-    }
-
-    private static void Add(List<VendorPart> parts, string name, string? value)
+    public void Text(string name, string? value, int min = 0, int max = StabilityLimits.MaxPrompt)
     {
         if (value is not null)
         {
-            parts.Add(VendorPart.Text(name, value));
+            Add(name, StabilityLimits.Length(name, value, min, max));
         }
     }
 
-    private static void AddFile(List<VendorPart> parts, string name, VendorFile? file)
+    public void Number(string name, double? value, double min, double max)
+    {
+        if (value is { } number)
+        {
+            Add(name, StabilityLimits.Range(name, number, min, max).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Integer(string name, long? value, long min, long max)
+    {
+        if (value is { } number)
+        {
+            Add(name, StabilityLimits.Range(name, number, min, max).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Seed(uint? value) => Integer("seed", value, 0, StabilityLimits.MaxSeed);
+
+    public void Choice(string name, string? value, IReadOnlyList<string> choices)
+    {
+        if (value is not null)
+        {
+            Add(name, StabilityLimits.OneOf(name, value, choices));
+        }
+    }
+
+    public void AspectRatio(string? value) => Choice("aspect_ratio", value, StabilityLimits.AspectRatios);
+
+    public void Style(string? value) => Choice("style_preset", value, StabilityLimits.StylePresets);
+
+    /// <summary>A text the client decides on itself.</summary>
+    public void Add(string name, string value)
+    {
+        _parts.Add(VendorPart.Text(name, value));
+        _bytes += Encoding.UTF8.GetByteCount(value);
+    }
+
+    public void File(string name, VendorFile? file)
     {
         if (file is not null)
         {
-            parts.Add(VendorPart.Upload(name, file));
+            _parts.Add(VendorPart.Upload(name, file));
+            _bytes += file.Length ?? 0;
         }
     }
-
-    private static string? Number(double? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,11 +1,18 @@
 namespace Atelier.Engine.Gates;
 
 /// <summary>Who holds a lease and who waits for one, first come first served. Not thread safe; a grain is its only user.</summary>
-internal sealed class LeaseTable(int limit)
+internal sealed class LeaseTable(int limit, (int Requests, TimeSpan Window)? rate = null)
 {
     private readonly Dictionary<string, DateTimeOffset> _holders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LinkedListNode<string>> _places = new(StringComparer.Ordinal);
     private readonly LinkedList<string> _queue = new();
+    private readonly Queue<DateTimeOffset> _grants = new();
+
+    /// <summary>Whether an operator stopped it: nobody is granted anything, not even a holder who asks again.</summary>
+    public bool Draining { get; set; }
+
+    /// <summary>Most leases at once.</summary>
+    public int Limit => limit;
 
     /// <summary>How many leases are out.</summary>
     public int Held => _holders.Count;
@@ -22,12 +29,12 @@ internal sealed class LeaseTable(int limit)
         if (_holders.ContainsKey(id))
         {
             _holders[id] = now;
-            return now >= ClosedUntil;
+            return now >= ClosedUntil && !Draining;
         }
 
-        if (now >= ClosedUntil && _queue.Count == 0 && _holders.Count < limit)
+        if (!Draining && now >= ClosedUntil && _queue.Count == 0 && _holders.Count < limit && HasRate(now))
         {
-            _holders[id] = now;
+            Grant(id, now);
             return true;
         }
 
@@ -61,15 +68,43 @@ internal sealed class LeaseTable(int limit)
     /// <summary>Moves the next one in the queue to the holders; <see langword="null"/> when none may go.</summary>
     public string? GrantNext(DateTimeOffset now)
     {
-        if (now < ClosedUntil || _holders.Count >= limit || _queue.First is not { } first)
+        if (Draining || now < ClosedUntil || _holders.Count >= limit || !HasRate(now) || _queue.First is not { } first)
         {
             return null;
         }
 
         _queue.RemoveFirst();
         _places.Remove(first.Value);
-        _holders[first.Value] = now;
+        Grant(first.Value, now);
         return first.Value;
+    }
+
+    /// <summary>When a lease can be granted again as far as the rate goes; now when it can be already.</summary>
+    public DateTimeOffset RateOpensAt(DateTimeOffset now) =>
+        HasRate(now) || rate is not { } kept ? now : _grants.Peek() + kept.Window;
+
+    private void Grant(string id, DateTimeOffset now)
+    {
+        _holders[id] = now;
+        if (rate is not null)
+        {
+            _grants.Enqueue(now);
+        }
+    }
+
+    private bool HasRate(DateTimeOffset now)
+    {
+        if (rate is not { } kept)
+        {
+            return true;
+        }
+
+        while (_grants.TryPeek(out var oldest) && oldest + kept.Window <= now)
+        {
+            _grants.Dequeue();
+        }
+
+        return _grants.Count < kept.Requests;
     }
 
     /// <summary>Holders that have not been heard of since a time.</summary>

@@ -22,7 +22,7 @@ internal sealed class VendorGateGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _leases = new LeaseTable(limits.For(this.GetPrimaryKeyString()));
+        _leases = new LeaseTable(limits.For(this.GetPrimaryKeyString()), limits.RateFor(this.GetPrimaryKeyString()));
         var interval = options.Value.LeaseCheckInterval;
         this.RegisterGrainTimer(CheckLeasesAsync, new GrainTimerCreationOptions { DueTime = interval, Period = interval, Interleave = true });
         return base.OnActivateAsync(cancellationToken);
@@ -36,6 +36,7 @@ internal sealed class VendorGateGrain(
             return Task.FromResult(TimeSpan.Zero);
         }
 
+        WakeAtNextWindow(now);
         var closedFor = _leases.ClosedUntil - now;
         return Task.FromResult(closedFor > AskAgain ? closedFor : AskAgain);
     }
@@ -50,6 +51,34 @@ internal sealed class VendorGateGrain(
     public Task CloseAsync(TimeSpan duration)
     {
         _leases.Close(time.GetUtcNow() + duration);
+        GrantLater(duration);
+        return Task.CompletedTask;
+    }
+
+    public Task DrainAsync(bool draining)
+    {
+        _leases.Draining = draining;
+        GrantWaiting();
+        return Task.CompletedTask;
+    }
+
+    public Task<GateState> StateAsync() => Task.FromResult(new GateState(
+        _leases.Draining,
+        _leases.Limit,
+        _leases.Held,
+        _leases.Waiting,
+        _leases.ClosedUntil > time.GetUtcNow() ? _leases.ClosedUntil : null));
+
+    private void WakeAtNextWindow(DateTimeOffset now)
+    {
+        if (_leases.ClosedUntil <= now && _leases.RateOpensAt(now) is var opens && opens > now)
+        {
+            GrantLater(opens - now);
+        }
+    }
+
+    private void GrantLater(TimeSpan duration)
+    {
         _reopen?.Dispose();
         _reopen = this.RegisterGrainTimer(
             _ =>
@@ -58,7 +87,6 @@ internal sealed class VendorGateGrain(
                 return Task.CompletedTask;
             },
             new GrainTimerCreationOptions { DueTime = duration, Period = Timeout.InfiniteTimeSpan, Interleave = true });
-        return Task.CompletedTask;
     }
 
     private void GrantWaiting()
@@ -66,6 +94,11 @@ internal sealed class VendorGateGrain(
         while (_leases.GrantNext(time.GetUtcNow()) is { } next)
         {
             GrainFactory.GetGrain<IGenerationGrain>(next).WakeAsync(interrupt: false).Ignore();
+        }
+
+        if (_leases.Waiting > 0)
+        {
+            WakeAtNextWindow(time.GetUtcNow());
         }
     }
 

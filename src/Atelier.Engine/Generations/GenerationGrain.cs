@@ -114,6 +114,7 @@ internal sealed partial class GenerationGrain(
         catch (Exception error)
         {
             _faults++;
+            EngineTelemetry.StepFaults.Add(1);
             var delay = FirstFaultDelay * Math.Pow(2, Math.Min(_faults - 1, 10));
             LogStepFailed(error, id, _faults);
             Arm(delay < LongestFaultDelay ? delay : LongestFaultDelay);

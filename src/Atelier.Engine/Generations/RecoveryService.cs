@@ -46,6 +46,7 @@ internal sealed partial class RecoveryService(
 
         if (orphans.Count > 0)
         {
+            EngineTelemetry.Resumed.Add(orphans.Count);
             LogResumed(orphans.Count);
         }
 

@@ -31,6 +31,7 @@ internal sealed partial class StepDrain(IOptions<EngineOptions> options, TimePro
             if (!_stopping)
             {
                 _underWay++;
+                EngineTelemetry.StepsUnderWay.Add(1);
             }
 
             return !_stopping;
@@ -43,6 +44,7 @@ internal sealed partial class StepDrain(IOptions<EngineOptions> options, TimePro
         lock (_gate)
         {
             _underWay--;
+            EngineTelemetry.StepsUnderWay.Add(-1);
             SignalWhenDrained_NeedsLock();
         }
     }

@@ -376,6 +376,11 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("book");
 
+                    b.Property<string>("CacheKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("cache_key");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
@@ -426,6 +431,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("key_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("LeaderId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("leader_id")
                         .UseCollation("C");
 
                     b.Property<string>("Metadata")
@@ -483,6 +494,19 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("search_text");
 
+                    b.Property<string>("ServedInput")
+                        .HasColumnType("text")
+                        .HasColumnName("served_input");
+
+                    b.Property<string>("ServedModel")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("served_model");
+
+                    b.Property<string>("ServedPriceRule")
+                        .HasColumnType("text")
+                        .HasColumnName("served_price_rule");
+
                     b.Property<DateTimeOffset?>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -490,6 +514,10 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
 
                     b.Property<int>("SubmitPolicy")
                         .HasColumnType("integer")
@@ -527,6 +555,10 @@ namespace Atelier.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_generations");
+
+                    b.HasIndex("LeaderId", "State")
+                        .HasDatabaseName("ix_generations_followers")
+                        .HasFilter("state < 6 AND leader_id IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
@@ -630,6 +662,43 @@ namespace Atelier.Migrations.Postgres.Migrations
 
                             t.HasCheckConstraint("ck_balances_held", "held_micro >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CachedResultRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("integer")
+                        .HasColumnName("book");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("GenerationId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("generation_id")
+                        .UseCollation("C");
+
+                    b.HasKey("UserId", "Book", "Key")
+                        .HasName("pk_cached_results");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_cached_results_expires_at");
+
+                    b.ToTable("cached_results", (string)null);
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.IdempotencyKeyRow", b =>

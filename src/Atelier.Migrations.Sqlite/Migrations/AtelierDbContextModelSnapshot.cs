@@ -357,6 +357,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("book");
 
+                    b.Property<string>("CacheKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cache_key");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER")
                         .HasColumnName("cancel_requested");
@@ -407,6 +412,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("key_id");
+
+                    b.Property<string>("LeaderId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leader_id");
 
                     b.Property<string>("Metadata")
                         .IsRequired()
@@ -463,6 +473,19 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
 
+                    b.Property<string>("ServedInput")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("served_input");
+
+                    b.Property<string>("ServedModel")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("served_model");
+
+                    b.Property<string>("ServedPriceRule")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("served_price_rule");
+
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("started_at");
@@ -470,6 +493,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<long?>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since");
 
                     b.Property<int>("SubmitPolicy")
                         .HasColumnType("INTEGER")
@@ -505,6 +532,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_generations");
+
+                    b.HasIndex("LeaderId", "State")
+                        .HasDatabaseName("ix_generations_followers")
+                        .HasFilter("state < 6 AND leader_id IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
@@ -603,6 +634,41 @@ namespace Atelier.Migrations.Sqlite.Migrations
 
                             t.HasCheckConstraint("ck_balances_held", "held_micro >= 0");
                         });
+                });
+
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CachedResultRow", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("book");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("GenerationId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("generation_id");
+
+                    b.HasKey("UserId", "Book", "Key")
+                        .HasName("pk_cached_results");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_cached_results_expires_at");
+
+                    b.ToTable("cached_results", (string)null);
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.IdempotencyKeyRow", b =>

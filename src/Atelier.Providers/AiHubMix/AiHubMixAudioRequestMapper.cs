@@ -38,7 +38,9 @@ internal static class AiHubMixAudioRequestMapper
             Prompt = input.Values.Text("prompt"),
             ResponseFormat = VendorFormat(input.Model, input.Values.Text("format")),
             Temperature = input.Values.Number("temperature"),
-            TimestampGranularities = Granularities(input.Values.Value("timestamp_granularities")),
+            TimestampGranularities = Words(input, "timestamp_granularities"),
+            Include = Words(input, "include"),
+            ChunkingStrategy = input.Values.Text("chunking_strategy"),
         };
         input.RefuseRest();
         return request;
@@ -85,11 +87,11 @@ internal static class AiHubMixAudioRequestMapper
         _ => throw new InvalidInputException("audio", $"'audio' is {contentType}, which cannot be transcribed."),
     };
 
-    private static IReadOnlyList<string> Granularities(JsonElement? value) => value switch
+    private static IReadOnlyList<string> Words(AiHubMixInput input, string name) => input.Values.Value(name) switch
     {
         null => [],
         { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
             [.. list.EnumerateArray().Select(item => item.GetString()!)],
-        _ => throw new InvalidInputException("timestamp_granularities", "'timestamp_granularities' must be a list of texts."),
+        _ => throw new InvalidInputException(name, $"'{name}' must be a list of texts."),
     };
 }

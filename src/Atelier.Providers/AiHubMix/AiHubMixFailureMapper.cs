@@ -78,6 +78,14 @@ internal static class AiHubMixFailureMapper
         "text_too_long" => "text",
         "size_not_supported" => "size",
         "n_not_within_range" => "count",
+        "invalid_response_format" or "invalid_output_format" => "format",
+        "invalid_file" => "audio",
+        "invalid_image_list" => "reference_images",
+
+        // The client names what it refuses by itself in this way; these names are ours too.
+        "invalid_input" or "invalid_dimensions" or "invalid_encoding_format" or "invalid_messages" or "invalid_voice" or "invalid_speed"
+            or "invalid_temperature" or "invalid_timestamp_granularities" or "invalid_image" or "invalid_mask" or "invalid_background"
+            or "invalid_moderation" or "invalid_input_fidelity" or "invalid_output_compression" or "invalid_safety_tolerance" => code[8..],
         _ => null,
     };
 

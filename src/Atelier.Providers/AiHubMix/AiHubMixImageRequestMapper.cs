@@ -24,7 +24,7 @@ internal static class AiHubMixImageRequestMapper
     /// <exception cref="InvalidInputException">The model cannot be told what was asked for.</exception>
     public static EditImageRequest MapEdit(AiHubMixInput input)
     {
-        if (!AiHubMixModels.IsGptImage(input.Model))
+        if (AiHubMixModels.IsDallE(input.Model))
         {
             throw new InvalidInputException(input.HasMedia("image") ? "image" : "mask", $"{input.Model} does not take pictures.");
         }
@@ -97,12 +97,20 @@ internal static class AiHubMixImageRequestMapper
         Prompt = input.Values.RequiredText("prompt"),
         N = input.Values.Int32("count"),
         Size = AiHubMixSizes.Picture(input, AiHubMixSizes.Squarish),
+        Quality = input.Values.Text("quality"),
         OutputFormat = Format(input),
+        OutputCompression = input.Values.Int32("output_compression"),
+        Background = input.Values.Text("background"),
+        Moderation = input.Values.Text("moderation"),
         SafetyTolerance = input.Values.Int32("safety_tolerance"),
     };
 
-    private static IReadOnlyDictionary<string, string> Ratios(string model) =>
-        AiHubMixModels.IsFirstGptImage(model) ? AiHubMixSizes.GptImage1 : AiHubMixSizes.GptImage2;
+    private static IReadOnlyDictionary<string, string> Ratios(string model) => model switch
+    {
+        _ when AiHubMixModels.IsFirstGptImage(model) => AiHubMixSizes.GptImage1,
+        _ when AiHubMixModels.IsGptImage(model) => AiHubMixSizes.GptImage2,
+        _ => AiHubMixSizes.Squarish,
+    };
 
     private static string? Format(AiHubMixInput input) => input.Values.Text("format") switch
     {

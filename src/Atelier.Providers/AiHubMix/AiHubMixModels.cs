@@ -7,6 +7,8 @@ internal static class AiHubMixModels
 
     public static bool IsGptImage(string model) => Starts(model, "gpt-image") || Starts(model, "chatgpt-image");
 
+    public static bool IsJimeng(string model) => Starts(model, "jimeng");
+
     public static bool IsFirstGptImage(string model) => Starts(model, "gpt-image-1") || Starts(model, "chatgpt-image");
 
     /// <summary>
@@ -25,11 +27,13 @@ internal static class AiHubMixModels
         "wan" => VideoFamily.Wan,
         "dashscope" => VideoFamily.DashScope,
         "seedance" => VideoFamily.Seedance,
+        "kling" => VideoFamily.Kling,
         _ when Starts(model, "sora") => VideoFamily.Sora,
         _ when Starts(model, "veo") => VideoFamily.Veo,
         _ when Starts(model, "happyhorse") || Starts(model, "wan2.7-i2v") => VideoFamily.DashScope,
         _ when Starts(model, "wan") || Starts(model, "jimeng") => VideoFamily.Wan,
         _ when Starts(model, "doubao-seedance") => VideoFamily.Seedance,
+        _ when Starts(model, "kling") => VideoFamily.Kling,
         _ => null,
     };
 
@@ -47,4 +51,5 @@ internal enum VideoFamily
     Wan,
     DashScope,
     Seedance,
+    Kling,
 }

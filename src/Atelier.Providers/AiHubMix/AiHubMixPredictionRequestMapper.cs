@@ -13,7 +13,7 @@ internal static class AiHubMixPredictionRequestMapper
     // None of the models there takes these, and passed on they would mean nothing.
     private static readonly string[] OursAlone =
     [
-        "image", "mask", "last_image", "video", "audio", "style", "format", "count", "size", "aspect_ratio",
+        "image", "mask", "last_image", "reference_images", "video", "audio", "style", "format", "count", "size", "aspect_ratio",
         "text", "voice", "duration", "messages",
     ];
 
@@ -30,7 +30,8 @@ internal static class AiHubMixPredictionRequestMapper
             "bailian" => (Bailian(input), NothingRenamed),
             "google" => Imagen(input),
             "ideogram" => (Common(input) with { N = Count(input), AspectRatio = Ratio(input)?.Replace(':', 'x') }, NothingRenamed),
-            "doubao" or "qianfan" => (Sized(input), NothingRenamed),
+            "doubao" => Doubao(input),
+            "qianfan" => (Qianfan(input), NothingRenamed),
             _ => (Proxied(input), NothingRenamed),
         };
         var rest = input.TakeRest(OursAlone);
@@ -58,12 +59,37 @@ internal static class AiHubMixPredictionRequestMapper
         OutputFormat = input.Values.Text("format"),
     };
 
-    private static PredictionInput Sized(AiHubMixInput input) => Common(input) with
+    // Several pictures go as a list under the same name.
+    private static (PredictionInput Input, IReadOnlyDictionary<string, JsonElement> Renamed) Doubao(AiHubMixInput input)
     {
-        N = Count(input),
-        Size = SizeOnly(input),
-        Image = input.DataUri("image"),
-    };
+        var images = input.DataUris("image");
+        var mapped = Common(input) with
+        {
+            N = Count(input),
+            Size = SizeOnly(input),
+            Image = images.Count == 1 ? images[0] : null,
+            Watermark = input.Values.Flag("watermark"),
+        };
+        return images.Count <= 1
+            ? (mapped, NothingRenamed)
+            : (mapped, new Dictionary<string, JsonElement> { ["image"] = JsonSerializer.SerializeToElement(images) });
+    }
+
+    // Baidu's own models name the picture otherwise than Qwen does behind the same prefix.
+    private static PredictionInput Qianfan(AiHubMixInput input)
+    {
+        var picture = input.DataUri("image");
+        var isQwen = input.Model.Contains("/qwen", StringComparison.OrdinalIgnoreCase);
+        return Common(input) with
+        {
+            N = Count(input),
+            Size = SizeOnly(input),
+            Image = isQwen ? picture : null,
+            ReferImage = isQwen ? null : picture,
+            Watermark = input.Values.Flag("watermark"),
+            Guidance = input.Values.Number("guidance"),
+        };
+    }
 
     private static PredictionInput OpenAi(AiHubMixInput input) => Common(input) with
     {
@@ -71,6 +97,9 @@ internal static class AiHubMixPredictionRequestMapper
         Size = AiHubMixSizes.Picture(input, AiHubMixSizes.GptImage2),
         Image = input.DataUri("image"),
         OutputFormat = input.Values.Text("format"),
+        Background = input.Values.Text("background"),
+        Moderation = input.Values.Text("moderation"),
+        InputFidelity = input.Values.Text("input_fidelity"),
     };
 
     private static PredictionInput Flux(AiHubMixInput input)
@@ -82,6 +111,8 @@ internal static class AiHubMixPredictionRequestMapper
             AspectRatio = input.Values.Text("aspect_ratio"),
             InputImage = input.DataUri("image"),
             OutputFormat = input.Values.Text("format"),
+            SafetyTolerance = input.Values.Int32("safety_tolerance"),
+            Raw = input.Values.Flag("raw"),
             Width = pixels?.Width,
             Height = pixels?.Height,
         };
@@ -93,6 +124,9 @@ internal static class AiHubMixPredictionRequestMapper
         N = Count(input),
         Size = SizeOnly(input)?.Replace('x', '*'),
         Images = input.DataUris("image") is { Count: > 0 } images ? images : null,
+        Watermark = input.Values.Flag("watermark"),
+        PromptExtend = input.Values.Flag("prompt_extend"),
+        ThinkingMode = input.Values.Flag("thinking_mode"),
     };
 
     // Google's models keep the names of their own interface.

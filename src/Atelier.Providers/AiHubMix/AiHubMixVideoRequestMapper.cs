@@ -21,6 +21,7 @@ internal static class AiHubMixVideoRequestMapper
             VideoFamily.Wan => Wan(input),
             VideoFamily.DashScope => DashScope(input),
             VideoFamily.Seedance => Seedance(input),
+            VideoFamily.Kling => Kling(input),
             _ => throw new ArgumentOutOfRangeException(nameof(family)),
         };
         input.RefuseRest();
@@ -54,10 +55,28 @@ internal static class AiHubMixVideoRequestMapper
             Model = picture is null ? input.Model : AiHubMixModels.WithPicture(input.Model),
             Prompt = input.Values.RequiredText("prompt"),
             Seconds = SecondsAsText(input),
-            Size = AiHubMixSizes.Video(input, IsWan27(input.Model) ? AiHubMixSizes.Wan27 : AiHubMixSizes.Wan),
+            Size = FlatSize(input),
             InputReference = picture,
         };
     }
+
+    // Jimeng takes a ratio where others take pixels.
+    private static string? FlatSize(AiHubMixInput input) => input.Model switch
+    {
+        var model when AiHubMixModels.IsJimeng(model) => AiHubMixSizes.SizeOrRatio(input) is var (size, ratio) ? size ?? ratio : null,
+        var model => AiHubMixSizes.Video(input, IsWan27(model) ? AiHubMixSizes.Wan27 : AiHubMixSizes.Wan),
+    };
+
+    private static KlingVideoRequest Kling(AiHubMixInput input) => new()
+    {
+        Model = input.Model,
+        Prompt = input.Values.RequiredText("prompt"),
+        Seconds = SecondsAsText(input),
+        Size = input.Values.Text("size"),
+        Image = input.DataUri("image"),
+        ImageTail = input.DataUri("last_image"),
+        ImageList = input.DataUris("reference_images") is { Count: > 0 } pictures ? pictures : null,
+    };
 
     private static DashScopeVideoRequest DashScope(AiHubMixInput input)
     {
@@ -95,6 +114,9 @@ internal static class AiHubMixVideoRequestMapper
         [
             .. Frame(first, url => SeedanceContent.OfImage(url, "first_frame")),
             .. Frame(last, url => SeedanceContent.OfImage(url, "last_frame")),
+            .. input.DataUris("reference_images").Select(url => SeedanceContent.OfImage(url, "reference_image")),
+            .. input.DataUris("video").Select(SeedanceContent.OfVideo),
+            .. input.DataUris("audio").Select(SeedanceContent.OfAudio),
         ];
         var (resolution, ratio) = ResolutionAndRatio(input, hasPicture: false);
         return new SeedanceVideoRequest

@@ -20,6 +20,7 @@ internal static class ClientFailures
             VendorRequestId = exception.RequestId,
             VendorStatus = exception.StatusCode,
             RetryAfter = exception.RetryAfter,
+            NotSent = exception.Attempts == 0 && !exception.MayHaveBeenAccepted && kind == ProviderFailureKind.RateLimited,
         };
     }
 
@@ -29,7 +30,8 @@ internal static class ClientFailures
         VendorBalanceException => (ProviderFailureKind.InsufficientVendorBalance, false),
         VendorContentRefusedException => (ProviderFailureKind.ContentRefused, false),
         VendorInvalidRequestException or VendorNotFoundException => (ProviderFailureKind.InvalidRequest, false),
-        VendorRateLimitedException => (ProviderFailureKind.RateLimited, true),
+        // Held back on our side: nothing was sent, and the same request has its chance a little later.
+        VendorRateLimitedException or VendorBusyException or VendorCircuitOpenException => (ProviderFailureKind.RateLimited, true),
         VendorTimeoutException => (ProviderFailureKind.Timeout, true),
         DownloadRefusedException => (ProviderFailureKind.VendorFault, false),
         _ => (ProviderFailureKind.VendorFault, true),
@@ -40,6 +42,8 @@ internal static class ClientFailures
         // The vendor's own text may echo parts of the key, and tells a caller nothing he could mend.
         ProviderFailureKind.Authentication => $"{vendor} does not accept the configured key, or the key may not do this.",
         ProviderFailureKind.InsufficientVendorBalance => $"The account at {vendor} has no balance left for this request.",
+        _ when exception is VendorCircuitOpenException => $"{vendor} has been failing; calls to it pause for a while.",
+        _ when exception is VendorBusyException => $"Too many calls to {vendor} wait already.",
         ProviderFailureKind.RateLimited => $"{vendor} asks to slow down: {Shortened(exception)}",
         ProviderFailureKind.Timeout => $"{vendor} did not answer in time.",
         ProviderFailureKind.ContentRefused => $"{vendor} refused the content: {Shortened(exception)}",

@@ -18,6 +18,7 @@ internal static class MediaTypes
         [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => "audio/ogg",
         [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] => "audio/flac",
         [0x1A, 0x45, 0xDF, 0xA3, ..] => "video/webm",
+        [(byte)'g', (byte)'l', (byte)'T', (byte)'F', ..] => "model/gltf-binary",
         _ => null,
     };
 
@@ -34,6 +35,7 @@ internal static class MediaTypes
         ".wav" => "audio/wav",
         ".flac" => "audio/flac",
         ".ogg" => "audio/ogg",
+        ".glb" => "model/gltf-binary",
         ".zip" => "application/zip",
         _ => null,
     };
@@ -52,6 +54,7 @@ internal static class MediaTypes
         "audio/wav" => "wav",
         "audio/flac" => "flac",
         "audio/ogg" => "ogg",
+        "model/gltf-binary" => "glb",
         "application/zip" => "zip",
         _ => "bin",
     };

@@ -7,7 +7,7 @@ internal sealed class ProviderPipeline(ProviderMetrics metrics, ILoggerFactory l
 {
     public IGenerationProvider Wrap(IGenerationProvider provider, ProviderTarget target, ProviderHealth health)
     {
-        var watched = new HealthProvider(provider, health, time);
+        var watched = new HealthProvider(new KeyPinningProvider(provider), health, time);
         var metered = new MeteredProvider(watched, target, metrics, time);
         var logged = new LoggingProvider(metered, target, loggers.CreateLogger($"Atelier.Providers.{provider.Name}"), time);
         return provider is IChatProvider ? new ChatFace(logged) : logged;

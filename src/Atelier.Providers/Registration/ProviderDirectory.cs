@@ -31,11 +31,9 @@ internal sealed class ProviderDirectory : IProviderDirectory, IProviderHealthSou
             foreach (var target in Enum.GetValues<ProviderTarget>())
             {
                 var health = new ProviderHealth(time);
-                var provider = new Lazy<IGenerationProvider>(() => pipeline.Wrap(
-                    vendor.Create(new VendorContext(services, vendor.ClientKey(target), connections.PollInterval(vendor, target))),
-                    target,
-                    health));
-                var entry = new Entry(vendor, target, connections, provider, health);
+                var context = new VendorContext(services, vendor.ClientKey(target), connections.PollInterval(vendor, target));
+                var provider = new Lazy<IGenerationProvider>(() => pipeline.Wrap(vendor.Create(context), target, health));
+                var entry = new Entry(vendor, target, connections, context, provider, health);
                 _entries.Add((vendor.Name, target), entry);
                 if (target == ProviderTarget.Live)
                 {
@@ -57,6 +55,7 @@ internal sealed class ProviderDirectory : IProviderDirectory, IProviderHealthSou
         VendorRegistration Vendor,
         ProviderTarget Target,
         VendorConnections Connections,
+        VendorContext Context,
         Lazy<IGenerationProvider> Provider,
         ProviderHealth Health)
     {
@@ -70,6 +69,7 @@ internal sealed class ProviderDirectory : IProviderDirectory, IProviderHealthSou
             return Health.Fill(new ProviderHealthReport(Vendor.Name, Target, Configured: missing is null)
             {
                 MissingSetting = missing,
+                Pipeline = Context.TakenClient is { } client ? PipelineReports.From(client.Status) : null,
                 BaseUrlHost = Uri.TryCreate(Connections.BaseUrl(Vendor, Target), UriKind.Absolute, out var url) ? url.Authority : null,
             });
         }

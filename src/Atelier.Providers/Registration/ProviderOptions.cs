@@ -1,4 +1,5 @@
 using System.Net;
+using Atelier.Clients.Http;
 
 namespace Atelier.Providers.Registration;
 
@@ -7,6 +8,12 @@ public sealed class ProviderOptions
 {
     /// <summary>Settings of the live vendors by provider name; a vendor without an entry, or without a key, is not configured.</summary>
     public IDictionary<string, ProviderSettings> Live { get; } = new Dictionary<string, ProviderSettings>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Sets what the clients of live vendors have beyond <see cref="ProviderSettings"/>: limits, breaker, connections and so on. Gets the
+    /// provider's name and its client's options with the vendor's defaults. Default: nothing.
+    /// </summary>
+    public Action<string, VendorClientOptions>? ConfigureClient { get; set; }
 
     /// <summary>Pace of the sandbox: the shortest time between two polls of one task. Default: 250 milliseconds.</summary>
     public TimeSpan SandboxPollInterval { get; set; } = TimeSpan.FromMilliseconds(250);

@@ -56,6 +56,28 @@ public static class ProviderServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>
+    /// Adds a provider that is there already, for example one made of somebody else's client. It is live only: a test key finds no
+    /// simulator of it and is told so.
+    /// </summary>
+    /// <param name="services">The registrations.</param>
+    /// <param name="name">The provider's name, as in the catalogue.</param>
+    /// <param name="create">Makes the provider; called once.</param>
+    public static IServiceCollection AddProvider(
+        this IServiceCollection services, string name, Func<IServiceProvider, IGenerationProvider> create)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(create);
+        return services.AddSingleton(new VendorRegistration
+        {
+            Name = name,
+            SettingPrefix = name.ToUpperInvariant(),
+            PublicBaseUrl = "",
+            IsReadyMade = true,
+            Create = vendor => create(vendor.Services),
+        });
+    }
+
     /// <summary>Adds every vendor of this build, the directory of providers, their health and the fetching of media.</summary>
     /// <param name="services">The registrations. An <see cref="ISandboxEndpoint"/> must be among them.</param>
     /// <param name="readSetting">

@@ -17,6 +17,8 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>What has to be set before the vendor can be called; <see langword="null"/> when nothing is missing.</summary>
     public string? Missing(VendorRegistration vendor, ProviderTarget target) => target switch
     {
+        ProviderTarget.Live when vendor.IsReadyMade => null,
+        ProviderTarget.Sandbox when vendor.IsReadyMade => $"a simulator of '{vendor.Name}'",
         ProviderTarget.Live => string.IsNullOrWhiteSpace(Settings(vendor)?.ApiKey) ? vendor.ApiKeySetting : null,
         ProviderTarget.Sandbox => sandbox.BaseUrl is null ? SandboxNotUp : null,
         _ => throw new ArgumentOutOfRangeException(nameof(target)),
@@ -25,6 +27,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>Where calls go; <see langword="null"/> while that is not known.</summary>
     public string? BaseUrl(VendorRegistration vendor, ProviderTarget target) => target switch
     {
+        _ when vendor.IsReadyMade => null,
         ProviderTarget.Live => Settings(vendor)?.BaseUrl ?? vendor.PublicBaseUrl,
         _ when sandbox.BaseUrl is { } root => $"{root.AbsoluteUri.TrimEnd('/')}/{vendor.Name}",
         _ => null,
@@ -36,10 +39,22 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>Fills a client's options.</summary>
     public void Apply(VendorRegistration vendor, ProviderTarget target, VendorClientOptions client)
     {
+        if (target == ProviderTarget.Live)
+        {
+            client.SettingsPath = $"Atelier:Vendors:{vendor.Name}";
+            _options.ConfigureClient?.Invoke(vendor.Name, client);
+        }
+
+        client.Account = target.ToString().ToLowerInvariant();
         client.BaseUrl = BaseUrl(vendor, target) ?? client.BaseUrl;
         if (target == ProviderTarget.Sandbox)
         {
             client.ApiKey = SandboxKey;
+
+            // The simulators are part of this installation: nobody there needs to be spared, and their faults are made to be seen.
+            client.Limits = new VendorLimitOptions { Concurrency = 0, PauseAfter429 = TimeSpan.Zero };
+            client.Circuit.Enabled = false;
+            client.CacheAnswers = false;
             client.RetryBaseDelay = _options.SandboxRetryBaseDelay;
             return;
         }
@@ -59,6 +74,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
             download.TrustedOrigins.Add(origin);
         }
 
+        download.Circuit.Enabled = target == ProviderTarget.Live;
         download.RetryBaseDelay = target == ProviderTarget.Sandbox
             ? _options.SandboxRetryBaseDelay
             : Settings(vendor)?.RetryBaseDelay ?? download.RetryBaseDelay;

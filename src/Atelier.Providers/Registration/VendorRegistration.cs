@@ -18,6 +18,11 @@ public sealed record VendorRegistration
     /// <summary>Makes the provider of one target; called once for each.</summary>
     public required Func<VendorContext, IGenerationProvider> Create { get; init; }
 
+    /// <summary>
+    /// Whether the provider comes ready made: it needs no settings of ours, and there is no simulator of it. Default: false.
+    /// </summary>
+    public bool IsReadyMade { get; init; }
+
     /// <summary>The setting with the key, for example <c>RUNWAY_API_KEY</c>. Without it the vendor is not configured.</summary>
     public string ApiKeySetting => $"{SettingPrefix}_API_KEY";
 
@@ -37,7 +42,15 @@ public sealed record VendorContext(IServiceProvider Services, string ClientKey, 
     /// <summary>The downloader of this vendor's results for this target.</summary>
     public MediaDownloader Downloader => Services.GetRequiredKeyedService<MediaDownloader>(ClientKey);
 
+    /// <summary>The client that the factory took; <see langword="null"/> while it took none.</summary>
+    internal VendorHttpClient? TakenClient { get; private set; }
+
     /// <summary>The vendor's client for this target.</summary>
     public TClient Client<TClient>()
-        where TClient : VendorHttpClient => Services.GetRequiredKeyedService<TClient>(ClientKey);
+        where TClient : VendorHttpClient
+    {
+        var client = Services.GetRequiredKeyedService<TClient>(ClientKey);
+        TakenClient = client;
+        return client;
+    }
 }

@@ -27,7 +27,17 @@ internal static class RunwayFailureMapper
     public static ProviderFailure Map(VendorException exception)
     {
         var failure = ClientFailures.Map(exception, Vendor);
-        return exception is VendorInvalidRequestException ? failure with { Field = FieldOf(exception.VendorMessage) } : failure;
+        return exception is VendorInvalidRequestException ? failure with { Field = FieldOf(exception.VendorMessage, exception.Operation) } : failure;
+    }
+
+    /// <summary>What the client refused to send, since the vendor would refuse it.</summary>
+    public static InvalidInputException Map(ArgumentException exception, RunwayEndpoint endpoint)
+    {
+        var field = exception.ParamName is { } name
+            ? OurName(name, endpoint == RunwayEndpoint.TextToSpeech ? "text_to_speech" : "") ?? name
+            : "input";
+        var suffix = $" (Parameter '{exception.ParamName}')";
+        return new InvalidInputException(field, exception.Message.Replace(suffix, "", StringComparison.Ordinal));
     }
 
     /// <summary>Maps a failed task.</summary>
@@ -80,13 +90,29 @@ internal static class RunwayFailureMapper
     }
 
     /// <summary>The client writes the issues of a failed validation as <c>sentence: path: text; path: text</c>.</summary>
-    private static string? FieldOf(string text)
+    private static string? FieldOf(string text, string operation)
     {
         var parts = text.Split(": ");
         var path = parts.Length > 2 ? parts[1] : parts[0];
+        return OurName(path, operation);
+    }
+
+    /// <summary>Our name of a field of the vendor's body; <see langword="null"/> when it has none.</summary>
+    private static string? OurName(string path, string operation)
+    {
         return path.Split('.')[0] switch
         {
-            "promptText" => "prompt",
+            "promptText" => operation == "text_to_speech" ? "text" : "prompt",
+            "videoUri" or "promptVideo" or "reference" => "video",
+            "imageUri" or "character" => "image",
+            "audioUri" or "media" or "referenceAudios" => "audio",
+            "targetLang" => "target_language",
+            "languageCode" => "language",
+            "targetAspectRatio" => "aspect_ratio",
+            "keyframes" => "image",
+            "voice" => "voice",
+            "mode" => "mode",
+            "speed" => "speed",
             "promptImage" => "image",
             "ratio" => "aspect_ratio",
             "duration" => "duration",

@@ -31,6 +31,17 @@ internal static class RunwayModels
     private static readonly string[] GeminiImage =
         ["1344:768", "768:1344", "1024:1024", "1184:864", "864:1184", "1248:832", "832:1248", "1152:896", "896:1152", "1536:672"];
 
+    private static readonly string[] GptImage =
+        ["1920:1920", "1920:1088", "1088:1920", "1920:1440", "1440:1920", "1920:1280", "1280:1920", "1920:1536", "1536:1920", "2048:880"];
+    private static readonly string[] Seedream =
+        ["1024:1024", "1376:768", "768:1376", "1184:896", "896:1184", "1296:864", "864:1296", "2048:2048", "2720:1530", "1530:2720", "2304:1728",
+         "1728:2304", "2496:1664", "1664:2496"];
+    private static readonly string[] GrokImage =
+        ["1024:1024", "1280:720", "720:1280", "1152:864", "864:1152", "1248:832", "832:1248", "1248:576", "576:1248", "1280:576", "576:1280",
+         "1408:704", "704:1408"];
+    private static readonly string[] Muse =
+        ["1600:1600", "2016:1152", "1152:2016", "1792:1344", "1344:1792", "1920:1280", "1280:1920", "2352:1008"];
+
     private static readonly Dictionary<string, RunwayModel> ImageToVideo = new(StringComparer.Ordinal)
     {
         ["gen4_turbo"] = new(Gen4) { NeedsRatio = true },
@@ -71,12 +82,32 @@ internal static class RunwayModels
         ["h3_max"] = new([]),
     };
 
+    private static readonly Dictionary<string, RunwayModel> VideoToVideo = new(StringComparer.Ordinal)
+    {
+        ["aleph2"] = new([]) { Keyframes = true, LastImage = true },
+        ["hailuo3"] = new(Hailuo) { References = RunwayReferences.Plain },
+        ["seedance2"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
+        ["seedance2_fast"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
+        ["seedance2_mini"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
+        ["seedance2_5"] = new(Seedance25) { Audio = true, References = RunwayReferences.Plain },
+        ["gemini_omni_flash"] = new([]) { References = RunwayReferences.Plain },
+        ["gemini_omni_flash_1.1"] = new(Omni11) { References = RunwayReferences.Plain },
+    };
+
     private static readonly Dictionary<string, RunwayModel> TextToImage = new(StringComparer.Ordinal)
     {
         ["gen4_image"] = new(Gen4Image) { NeedsRatio = true, References = RunwayReferences.Tagged },
         ["gen4_image_turbo"] = new(Gen4Image) { NeedsRatio = true, NeedsImage = true, References = RunwayReferences.Tagged },
         ["gemini_2.5_flash"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged },
         ["gemini_image3_pro"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["gemini_image3.1_flash"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["gpt_image_2"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["gpt_image_2_5_flare"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["gpt_image_2_5_sunburst"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["seedream5_pro"] = new(Seedream) { NeedsRatio = true, References = RunwayReferences.Plain, OutputCount = true },
+        ["seedream5_lite"] = new(Seedream[7..]) { NeedsRatio = true, References = RunwayReferences.Plain, OutputCount = true },
+        ["grok_imagine_image_2"] = new(GrokImage) { NeedsRatio = true, References = RunwayReferences.Plain, OutputCount = true },
+        ["muse_image"] = new(Muse) { NeedsRatio = true, References = RunwayReferences.Plain, OutputCount = true },
     };
 
     /// <summary>The facts about a model on an endpoint; for one that is not listed, facts that let everything through.</summary>
@@ -87,7 +118,8 @@ internal static class RunwayModels
         RunwayEndpoint.ImageToVideo => ImageToVideo,
         RunwayEndpoint.TextToVideo => TextToVideo,
         RunwayEndpoint.TextToImage => TextToImage,
-        _ => throw new ArgumentOutOfRangeException(nameof(endpoint)),
+        RunwayEndpoint.VideoToVideo => VideoToVideo,
+        _ => [],
     };
 }
 
@@ -97,6 +129,16 @@ internal enum RunwayEndpoint
     ImageToVideo = 1,
     TextToVideo = 2,
     TextToImage = 3,
+    VideoToVideo = 4,
+    CharacterPerformance = 5,
+    VideoUpscale = 6,
+    VideoToHdr = 7,
+    ImageUpscale = 8,
+    TextToSpeech = 9,
+    SoundEffect = 10,
+    SpeechToSpeech = 11,
+    VoiceDubbing = 12,
+    VoiceIsolation = 13,
 }
 
 /// <summary>How a model takes reference pictures.</summary>
@@ -126,6 +168,9 @@ internal sealed record RunwayModel(IReadOnlyList<string> Ratios)
     };
 
     public bool IsListed { get; private init; } = true;
+
+    /// <summary>Whether pictures tell how moments of a video shall look.</summary>
+    public bool Keyframes { get; init; }
 
     public bool NeedsRatio { get; init; }
 

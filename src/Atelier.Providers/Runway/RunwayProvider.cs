@@ -5,7 +5,7 @@ using Atelier.Providers.Media;
 
 namespace Atelier.Providers.Runway;
 
-/// <summary>Videos and pictures by Runway, whose tasks are asked for until they have ended; their results are downloaded when opened.</summary>
+/// <summary>Videos, pictures, speech and sounds by Runway, whose tasks are asked for until they have ended; their results are downloaded when opened.</summary>
 /// <param name="client">Speaks the vendor's HTTP.</param>
 /// <param name="downloader">Downloads results; never with the vendor's key.</param>
 /// <param name="pollInterval">The shortest time between two polls; the vendor asks for five seconds.</param>
@@ -18,23 +18,23 @@ internal sealed class RunwayProvider(RunwayClient client, MediaDownloader downlo
     public string Name => "runway";
 
     public ProviderCapabilities Capabilities { get; } =
-        new(new HashSet<Modality> { Modality.Image, Modality.Video }, CanCancel: true, CanStreamChat: false);
+        new(new HashSet<Modality> { Modality.Image, Modality.Video, Modality.Speech, Modality.Sound }, CanCancel: true, CanStreamChat: false);
 
     public Task<SubmitOutcome> SubmitAsync(ProviderRequest request, CancellationToken cancellationToken) =>
         VendorCalls.SubmitAsync(request, RunwayFailureMapper.Map, async () =>
         {
             // Checked before anything is uploaded.
-            _ = RunwayRequestMapper.EndpointOf(request);
-            var media = await _media.PrepareAsync(request, cancellationToken);
-            var policy = request.SubmitPolicy.ToClient();
-            var created = RunwayRequestMapper.Map(request, media) switch
+            _ = RunwayRequestMapper.Map(request, RunwayMedia.StandIn(request));
+            try
             {
-                RunwaySubmission.ImageToVideo video => await client.ImageToVideoAsync(video.Request, policy, cancellationToken),
-                RunwaySubmission.TextToVideo video => await client.TextToVideoAsync(video.Request, policy, cancellationToken),
-                RunwaySubmission.TextToImage picture => await client.TextToImageAsync(picture.Request, policy, cancellationToken),
-                var other => throw new InvalidOperationException($"{other.GetType().Name} has no call."),
-            };
-            return RunwayResponseMapper.Map(created, _pollAfter);
+                var media = await _media.PrepareAsync(request, cancellationToken);
+                var submission = RunwayRequestMapper.Map(request, media);
+                return RunwayResponseMapper.Map(await SendAsync(submission, request.SubmitPolicy.ToClient(), cancellationToken), _pollAfter);
+            }
+            catch (ArgumentException e)
+            {
+                throw RunwayFailureMapper.Map(e, RunwayRequestMapper.EndpointOf(request));
+            }
         });
 
     public Task<PollOutcome> PollAsync(ProviderTask task, CancellationToken cancellationToken) =>
@@ -43,4 +43,23 @@ internal sealed class RunwayProvider(RunwayClient client, MediaDownloader downlo
 
     public Task<CancelOutcome> CancelAsync(ProviderTask task, CancellationToken cancellationToken) =>
         VendorCalls.CancelAsync(RunwayFailureMapper.Map, () => client.CancelTaskAsync(task.VendorTaskId, cancellationToken));
+
+    private Task<RunwayCreated> SendAsync(RunwaySubmission submission, Clients.Http.SubmitPolicy policy, CancellationToken cancellationToken) =>
+        submission switch
+        {
+            RunwaySubmission.ImageToVideo one => client.ImageToVideoAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.TextToVideo one => client.TextToVideoAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.VideoToVideo one => client.VideoToVideoAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.CharacterPerformance one => client.CharacterPerformanceAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.VideoUpscale one => client.VideoUpscaleAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.VideoToHdr one => client.VideoToHdrAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.TextToImage one => client.TextToImageAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.ImageUpscale one => client.ImageUpscaleAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.TextToSpeech one => client.TextToSpeechAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.SoundEffect one => client.SoundEffectAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.SpeechToSpeech one => client.SpeechToSpeechAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.VoiceDubbing one => client.VoiceDubbingAsync(one.Request, policy, cancellationToken),
+            RunwaySubmission.VoiceIsolation one => client.VoiceIsolationAsync(one.Request, policy, cancellationToken),
+            _ => throw new InvalidOperationException($"{submission.GetType().Name} has no call."),
+        };
 }

@@ -25,6 +25,16 @@ internal static class RunwayRequestMapper
             (Modality.Video, null or "image_to_video", true) => RunwayEndpoint.ImageToVideo,
             (Modality.Video, "image_to_video", false) => throw new InvalidInputException(Image, "'image' is required."),
             (Modality.Video, null or "text_to_video", _) => RunwayEndpoint.TextToVideo,
+            (Modality.Video, "video_to_video", _) => RunwayEndpoint.VideoToVideo,
+            (Modality.Video, "character_performance", _) => RunwayEndpoint.CharacterPerformance,
+            (Modality.Video, "video_upscale", _) => RunwayEndpoint.VideoUpscale,
+            (Modality.Video, "video_to_hdr", _) => RunwayEndpoint.VideoToHdr,
+            (Modality.Image, "image_upscale", _) => RunwayEndpoint.ImageUpscale,
+            (Modality.Speech, null or "text_to_speech", _) => RunwayEndpoint.TextToSpeech,
+            (Modality.Speech, "speech_to_speech", _) => RunwayEndpoint.SpeechToSpeech,
+            (Modality.Speech, "voice_dubbing", _) => RunwayEndpoint.VoiceDubbing,
+            (Modality.Speech, "voice_isolation", _) => RunwayEndpoint.VoiceIsolation,
+            (Modality.Sound, null or "sound_effect", _) => RunwayEndpoint.SoundEffect,
             var (modality, route, _) => throw new InvalidInputException("model", $"Runway has no route '{route}' for {modality}."),
         };
 
@@ -35,21 +45,30 @@ internal static class RunwayRequestMapper
     public static RunwaySubmission Map(ProviderRequest request, RunwayMedia media)
     {
         var endpoint = EndpointOf(request);
+        return endpoint switch
+        {
+            RunwayEndpoint.TextToImage => MapPicture(request, media),
+            RunwayEndpoint.ImageToVideo or RunwayEndpoint.TextToVideo => MapVideo(request, media, endpoint),
+            RunwayEndpoint.VideoToVideo or RunwayEndpoint.CharacterPerformance or RunwayEndpoint.VideoUpscale or RunwayEndpoint.VideoToHdr
+                or RunwayEndpoint.ImageUpscale => RunwayProcessingMapper.Map(endpoint, request, media),
+            _ => RunwayAudioMapper.Map(endpoint, request, media),
+        };
+    }
+
+    private static RunwaySubmission.TextToImage MapPicture(ProviderRequest request, RunwayMedia media)
+    {
+        var model = RunwayModels.Find(RunwayEndpoint.TextToImage, request.VendorModel);
+        RequireImage(request, model, media);
+        var picture = MapPicture(request, new InputReader(request.Input), model, media);
+        RefuseUnusedMedia(request, Image, ReferenceImages);
+        return new RunwaySubmission.TextToImage(picture);
+    }
+
+    private static RunwaySubmission MapVideo(ProviderRequest request, RunwayMedia media, RunwayEndpoint endpoint)
+    {
         var model = RunwayModels.Find(endpoint, request.VendorModel);
-        var input = new InputReader(request.Input);
-        if (model.NeedsImage && media.First(Image) is null)
-        {
-            throw new InvalidInputException(Image, $"{request.VendorModel} needs an image.");
-        }
-
-        if (endpoint == RunwayEndpoint.TextToImage)
-        {
-            var picture = MapPicture(request, input, model, media);
-            RefuseUnusedMedia(request, Image, ReferenceImages);
-            return new RunwaySubmission.TextToImage(picture);
-        }
-
-        var video = MapVideo(request, input, model, media, endpoint);
+        RequireImage(request, model, media);
+        var video = MapVideo(request, new InputReader(request.Input), model, media, endpoint);
         if (endpoint == RunwayEndpoint.TextToVideo)
         {
             RefuseUnusedMedia(request, ReferenceImages, Audio, Video);
@@ -58,6 +77,14 @@ internal static class RunwayRequestMapper
 
         RefuseUnusedMedia(request, Image, LastImage, Audio, Video);
         return new RunwaySubmission.ImageToVideo(video);
+    }
+
+    private static void RequireImage(ProviderRequest request, RunwayModel model, RunwayMedia media)
+    {
+        if (model.NeedsImage && media.First(Image) is null && media.First(ReferenceImages) is null)
+        {
+            throw new InvalidInputException(Image, $"{request.VendorModel} needs an image.");
+        }
     }
 
     private static RunwayVideoRequest MapVideo(
@@ -121,7 +148,7 @@ internal static class RunwayRequestMapper
     }
 
     /// <summary>The vendor's <c>ratio</c>, from whichever of our ways to say it was used.</summary>
-    private static string? MapRatio(ProviderRequest request, InputReader input, RunwayModel model)
+    internal static string? MapRatio(ProviderRequest request, InputReader input, RunwayModel model)
     {
         var (size, aspect, ratio) = (input.Size("size"), input.Text("aspect_ratio"), input.Text("ratio"));
         if ((size is null ? 0 : 1) + (aspect is null ? 0 : 1) + (ratio is null ? 0 : 1) > 1)
@@ -141,7 +168,7 @@ internal static class RunwayRequestMapper
     }
 
     /// <summary>Our <c>audio</c> is a switch for the sound of the video, or sound to refer to.</summary>
-    private static bool? MapAudio(
+    internal static bool? MapAudio(
         ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media, Dictionary<string, JsonElement> more)
     {
         if (media.All(Audio) is { Count: > 0 } sounds)
@@ -162,7 +189,7 @@ internal static class RunwayRequestMapper
     }
 
     /// <summary>Seconds, or the vendor's word <c>auto</c> for models that choose the length themselves.</summary>
-    private static int? MapDuration(InputReader input, Dictionary<string, JsonElement> more)
+    internal static int? MapDuration(InputReader input, Dictionary<string, JsonElement> more)
     {
         if (input.Value("duration") is not { ValueKind: JsonValueKind.String } word)
         {
@@ -181,7 +208,7 @@ internal static class RunwayRequestMapper
         return model.OutputCount || count is null ? count : count == 1 ? null : throw NotOffered("count", request);
     }
 
-    private static void RefuseSeveral(InputReader input)
+    internal static void RefuseSeveral(InputReader input)
     {
         if (input.Int32("count") is { } count and not 1)
         {
@@ -189,7 +216,7 @@ internal static class RunwayRequestMapper
         }
     }
 
-    private static IReadOnlyList<string> References(ProviderRequest request, RunwayModel model, RunwayMedia media) =>
+    internal static IReadOnlyList<string> References(ProviderRequest request, RunwayModel model, RunwayMedia media) =>
         media.All(ReferenceImages) is { Count: > 0 } && model.References == RunwayReferences.None
             ? throw NotOffered(ReferenceImages, request)
             : media.All(ReferenceImages);
@@ -199,7 +226,7 @@ internal static class RunwayRequestMapper
             ? throw NotOffered(ReferenceImages, request)
             : RunwayReferenceMapper.Pictures(uris, model.References);
 
-    private static void Rename(InputReader input, Dictionary<string, JsonElement> more, string ours, string theirs)
+    internal static void Rename(InputReader input, Dictionary<string, JsonElement> more, string ours, string theirs)
     {
         if (input.Value(ours) is { } value)
         {
@@ -207,7 +234,7 @@ internal static class RunwayRequestMapper
         }
     }
 
-    private static Dictionary<string, JsonElement>? WithRest(InputReader input, Dictionary<string, JsonElement> more)
+    internal static Dictionary<string, JsonElement>? WithRest(InputReader input, Dictionary<string, JsonElement> more)
     {
         foreach (var (name, value) in input.TakeRest())
         {
@@ -217,7 +244,7 @@ internal static class RunwayRequestMapper
         return more.Count > 0 ? more : null;
     }
 
-    private static void RefuseUnusedMedia(ProviderRequest request, params ReadOnlySpan<string> used)
+    internal static void RefuseUnusedMedia(ProviderRequest request, params ReadOnlySpan<string> used)
     {
         foreach (var (name, items) in request.Media)
         {
@@ -228,13 +255,13 @@ internal static class RunwayRequestMapper
         }
     }
 
-    private static uint? Seed(InputReader input) => input.Integer("seed") switch
+    internal static uint? Seed(InputReader input) => input.Integer("seed") switch
     {
         null => null,
         >= 0 and <= uint.MaxValue and var seed => (uint)seed,
         _ => throw new InvalidInputException("seed", $"'seed' must be from 0 to {uint.MaxValue}."),
     };
 
-    private static InvalidInputException NotOffered(string name, ProviderRequest request) =>
+    internal static InvalidInputException NotOffered(string name, ProviderRequest request) =>
         new(name, $"'{name}' is not offered by {request.VendorModel}.");
 }

@@ -40,15 +40,35 @@ internal static class StabilityFailureMapper
         return colon > 0 ? text[..colon] : null;
     }
 
-    private static string? OurNameOf(string? theirs) => theirs switch
+    /// <summary>What an argument is refused for, without the framework's own remark about the parameter.</summary>
+    public static string TextOf(ArgumentException refusal)
     {
+        var remark = refusal.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
+        return remark < 0 ? refusal.Message : refusal.Message[..remark];
+    }
+
+    /// <summary>Our name of one of the vendor's fields; null for a name that no service has.</summary>
+    public static string? OurNameOf(string? theirs) => theirs switch
+    {
+        "init_image" or "subject_image" => "image",
+        "mask_image" => "mask",
+        "image_strength" => "strength",
         "text_prompts" or "prompt" => "prompt",
         "width" or "height" => "size",
         "samples" => "count",
         "output_format" => "format",
         "style_preset" => "style",
         "negative_prompt" or "aspect_ratio" or "seed" or "image" or "strength" or "cfg_scale" or "steps" or "sampler" or "motion_bucket_id"
-            or "model" or "mask" or "clip_guidance_preset" => theirs,
+            or "model" or "mask" or "mask_source" or "clip_guidance_preset" or "search_prompt" or "select_prompt" or "grow_mask" or "left"
+                or "right"
+            or "up" or "down" or "creativity" or "background_prompt" or "background_reference" or "foreground_prompt"
+                or "preserve_original_subject"
+            or "original_background_depth" or "keep_original_background" or "light_source_direction" or "light_reference"
+            or "light_source_strength" or "control_strength" or "fidelity" or "style_image" or "style_strength" or "composition_fidelity"
+            or "change_strength" or "texture_resolution" or "foreground_ratio" or "remesh" or "vertex_count" or "target_type"
+                or "target_count"
+            or "guidance_scale" or "duration" or "audio" or "mask_start" or "mask_end" or "step_schedule_start" or "step_schedule_end"
+            or "extras" => theirs,
         _ => null,
     };
 }

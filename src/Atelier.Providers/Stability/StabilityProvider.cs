@@ -5,8 +5,8 @@ using Atelier.Providers.Mapping;
 namespace Atelier.Providers.Stability;
 
 /// <summary>
-/// Pictures by Stability AI, which answers with the picture itself, and videos by the retired Stable Video, which is asked until the
-/// video is there.
+/// Pictures, meshes and music by Stability AI. Most services answer with the result itself; the others, and the retired Stable Video, are
+/// asked until it is there.
 /// </summary>
 /// <param name="client">Speaks the vendor's HTTP.</param>
 /// <param name="pollInterval">The shortest time between two polls; the vendor asks for ten seconds.</param>
@@ -16,58 +16,85 @@ internal sealed class StabilityProvider(StabilityClient client, TimeSpan? pollIn
 
     public string Name => "stability";
 
-    public ProviderCapabilities Capabilities { get; } =
-        new(new HashSet<Modality> { Modality.Image, Modality.Video }, CanCancel: false, CanStreamChat: false);
+    public ProviderCapabilities Capabilities { get; } = new(
+        new HashSet<Modality> { Modality.Image, Modality.Video, Modality.Music, Modality.Mesh }, CanCancel: false, CanStreamChat: false);
 
     public Task<SubmitOutcome> SubmitAsync(ProviderRequest request, CancellationToken cancellationToken) =>
         VendorCalls.SubmitAsync(request, StabilityFailureMapper.Map, async () =>
         {
-            var image = request.FirstMedia("image") is { } media ? await InputMedia.ToFileAsync(media, "image", cancellationToken) : null;
-            var policy = request.SubmitPolicy.ToClient();
-            return StabilityRequestMapper.Map(request, image) switch
-            {
-                StabilitySubmission.TextToImage v1 =>
-                    Map(await client.TextToImageAsync(v1.EngineId, v1.Request, policy, cancellationToken)),
-                StabilitySubmission.Core core => Map([await client.GenerateCoreAsync(core.Request, policy, cancellationToken)]),
-                StabilitySubmission.Ultra ultra => Map([await client.GenerateUltraAsync(ultra.Request, policy, cancellationToken)]),
-                StabilitySubmission.Sd3 sd3 => Map([await client.GenerateSd3Async(sd3.Request, policy, cancellationToken)]),
-                StabilitySubmission.ImageToVideo video =>
-                    new SubmitOutcome.Accepted(await client.ImageToVideoAsync(video.Request, policy, cancellationToken), _pollAfter),
-                var other => throw new InvalidOperationException($"{other.GetType().Name} has no call."),
-            };
-
-            SubmitOutcome Map(IReadOnlyList<StabilityMedia> answer) => StabilityResponseMapper.Map(answer, request.SubmitPolicy);
+            var submission = StabilityRequestMapper.Map(request, await FilesAsync(request, cancellationToken));
+            var answer = await SendAsync(submission, request.SubmitPolicy, cancellationToken);
+            return answer.TaskId is { } id
+                ? new SubmitOutcome.Accepted(id, _pollAfter)
+                : StabilityResponseMapper.Map(answer.Media, request.SubmitPolicy, request.Modality);
         });
 
     public Task<PollOutcome> PollAsync(ProviderTask task, CancellationToken cancellationToken) =>
         VendorCalls.PollAsync(StabilityFailureMapper.Map, _pollAfter, async () =>
         {
-            var video = await client.GetImageToVideoResultAsync(task.VendorTaskId, cancellationToken);
-            if (video is null)
+            var result = await OpenAsync(task, cancellationToken);
+            if (result is null)
             {
                 return new PollOutcome.Running(null, _pollAfter);
             }
 
-            if (video.Media.Length == 0)
+            if (result.Media.Length == 0)
             {
-                await video.DisposeAsync();
+                await result.DisposeAsync();
                 return new PollOutcome.Completed(new ProviderResult([]));
             }
 
-            if (video.FinishReason == StabilityFinishReason.ContentFiltered)
+            if (result.FinishReason == StabilityFinishReason.ContentFiltered)
             {
-                await video.DisposeAsync();
-                return new PollOutcome.Failed(StabilityResponseMapper.Filtered("video"));
+                await result.DisposeAsync();
+                return new PollOutcome.Failed(StabilityResponseMapper.Filtered(StabilityResponseMapper.NounOf(task.Modality)));
             }
 
-            var source = new StabilityVideoSource(video, token => client.GetImageToVideoResultAsync(task.VendorTaskId, token));
-            return new PollOutcome.Completed(new ProviderResult([source]) { Details = StabilityResponseMapper.DetailsOf(video.Seed) });
+            var source = new StabilityResultSource(result, token => OpenAsync(task, token));
+            return new PollOutcome.Completed(new ProviderResult([source]) { Details = StabilityResponseMapper.DetailsOf(result.Seed) });
         });
 
-    /// <summary>The vendor has no way to stop a video.</summary>
+    /// <summary>The vendor has no way to stop work.</summary>
     public Task<CancelOutcome> CancelAsync(ProviderTask task, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<CancelOutcome>(new CancelOutcome.NotSupported());
     }
+
+    private static async Task<Dictionary<string, VendorFile>> FilesAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var files = new Dictionary<string, VendorFile>();
+        foreach (var name in request.Media.Keys)
+        {
+            if (request.FirstMedia(name) is { } media)
+            {
+                files[name] = await InputMedia.ToFileAsync(media, name, cancellationToken);
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Sends; what the client finds out of the vendor's range is an invalid input under our name.</summary>
+    private async Task<StabilityCalls.Answer> SendAsync(StabilitySubmission submission, SubmitPolicy policy,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new StabilityCalls(client, policy.ToClient()).SubmitAsync(submission, cancellationToken);
+        }
+        catch (ArgumentException e) when (e.ParamName is { } field)
+        {
+            throw new InvalidInputException(StabilityFailureMapper.OurNameOf(field) ?? field, StabilityFailureMapper.TextOf(e));
+        }
+    }
+
+    /// <summary>Each kind of work has its own place to ask at.</summary>
+    private Task<StabilityOpenMedia?> OpenAsync(ProviderTask task, CancellationToken cancellationToken) => task.Modality switch
+    {
+        Modality.Video => client.GetImageToVideoResultAsync(task.VendorTaskId, cancellationToken),
+        Modality.Music or Modality.Sound => client.OpenAudioResultAsync(task.VendorTaskId, cancellationToken),
+        _ => client.OpenResultAsync(task.VendorTaskId, cancellationToken),
+    };
 }

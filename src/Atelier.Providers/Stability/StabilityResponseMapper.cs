@@ -8,15 +8,15 @@ namespace Atelier.Providers.Stability;
 internal static class StabilityResponseMapper
 {
     /// <summary>
-    /// Maps the pictures of an answer. Pictures that moderation blurred are not results; when nothing else is left the content was
+    /// Maps the results of an answer. Results that moderation blurred are not results; when nothing else is left the content was
     /// refused, after it was paid for.
     /// </summary>
-    public static SubmitOutcome Map(IReadOnlyList<StabilityMedia> answer, SubmitPolicy policy)
+    public static SubmitOutcome Map(IReadOnlyList<StabilityMedia> answer, SubmitPolicy policy, Modality modality = Modality.Image)
     {
         var good = answer.Where(picture => picture.FinishReason is null or StabilityFinishReason.Success).ToList();
-        if (good.Find(picture => MediaTypes.FromFirstBytes(picture.Content.Span) is null) is not null)
+        if (good.Find(picture => !IsOf(modality, picture)) is not null)
         {
-            return VendorCalls.OutcomeOf(NoPicture, policy);
+            return VendorCalls.OutcomeOf(NoResult(modality), policy);
         }
 
         if (good.Count > 0 || answer.Count == 0)
@@ -25,8 +25,8 @@ internal static class StabilityResponseMapper
         }
 
         return answer.Any(picture => picture.FinishReason == StabilityFinishReason.ContentFiltered)
-            ? new SubmitOutcome.Refused(Filtered("picture"))
-            : VendorCalls.OutcomeOf(NoPicture, policy);
+            ? new SubmitOutcome.Refused(Filtered(NounOf(modality)))
+            : VendorCalls.OutcomeOf(NoResult(modality), policy);
     }
 
     /// <summary>What it means that moderation withheld the finished work.</summary>
@@ -42,8 +42,32 @@ internal static class StabilityResponseMapper
         ? new Dictionary<string, string> { ["seed"] = value.ToString(CultureInfo.InvariantCulture) }
         : new Dictionary<string, string>();
 
-    private static ProviderFailure NoPicture { get; } =
-        new(ProviderFailureKind.VendorFault, "Stability AI answered with something that is no picture.") { Retryable = true, MayHaveCharged = true };
+    /// <summary>What a result is called.</summary>
+    public static string NounOf(Modality modality) => modality switch
+    {
+        Modality.Video => "video",
+        Modality.Mesh => "mesh",
+        Modality.Music or Modality.Sound => "recording",
+        _ => "picture",
+    };
+
+    private static ProviderFailure NoResult(Modality modality) =>
+        new(ProviderFailureKind.VendorFault, $"Stability AI answered with something that is no {NounOf(modality)}.")
+        {
+            Retryable = true,
+            MayHaveCharged = true,
+        };
+
+    private static bool IsOf(Modality modality, StabilityMedia media) =>
+        MediaTypes.FromFirstBytes(media.Content.Span) is { } type && type.StartsWith(ClassOf(modality), StringComparison.Ordinal);
+
+    private static string ClassOf(Modality modality) => modality switch
+    {
+        Modality.Video => "video/",
+        Modality.Mesh => "model/",
+        Modality.Music or Modality.Sound => "audio/",
+        _ => "image/",
+    };
 
     private static MediaSource ToSource(StabilityMedia picture)
     {
@@ -52,14 +76,15 @@ internal static class StabilityResponseMapper
         {
             ContentType = type,
             Length = picture.Content.Length,
-            FileName = $"image.{MediaTypes.ExtensionOf(type)}",
+            FileName = $"{type.Split('/')[0]}.{MediaTypes.ExtensionOf(type)}",
         };
     }
 
     private static Dictionary<string, string> DetailsOf(List<StabilityMedia> good, int asked)
     {
         var details = new Dictionary<string, string>();
-        var seeds = good.Where(picture => picture.Seed is not null).Select(picture => picture.Seed!.Value.ToString(CultureInfo.InvariantCulture)).ToList();
+        var seeds = good.Where(picture =>
+            picture.Seed is not null).Select(picture => picture.Seed!.Value.ToString(CultureInfo.InvariantCulture)).ToList();
         if (seeds.Count > 0)
         {
             details["seed"] = string.Join(",", seeds);

@@ -2,6 +2,7 @@ using Atelier.Api;
 using Atelier.Engine;
 using Atelier.Providers.Registration;
 using Atelier.Server.Settings;
+using Atelier.Server.Telemetry;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
 using Atelier.Services.Generations;
@@ -31,6 +32,8 @@ internal static class AtelierServerBuilder
         builder.Services.AddAtelierModels(options);
         builder.Services.AddAtelierArtifacts();
         builder.Services.AddAtelierGenerations(builder.Configuration.GetSection("Atelier:Generations").Bind);
+        builder.Services.Configure<ResultCacheOptions>(builder.Configuration.GetSection("Atelier:Cache"));
+        builder.AddAtelierTelemetry();
         builder.Services.AddVendors(builder.Configuration, options);
         builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
         builder.Services.AddAtelierApi();
@@ -45,6 +48,7 @@ internal static class AtelierServerBuilder
     public static WebApplication UseAtelier(this WebApplication app)
     {
         app.UseAtelierApi();
+        app.UseAtelierMetrics();
         app.MapAtelierApi();
         return app;
     }
@@ -91,6 +95,9 @@ internal static class AtelierServerBuilder
             {
                 providers.FetchAllow.Add(network);
             }
+
+            // Limits, breaker, connections and so on, for example Atelier:Vendors:stability:Limits:Requests, over the vendor's defaults.
+            providers.ConfigureClient = (name, client) => configuration.GetSection($"Atelier:Vendors:{name}").Bind(client);
 
             // Pace and patience, for example Atelier:Vendors:runway:PollInterval; keys and addresses have names of their own.
             foreach (var (name, vendor) in providers.Live)

@@ -12,6 +12,9 @@ internal static class SettingNames
     public const string FetchAllow = "ATELIER_FETCH_ALLOW";
     public const string Models = "ATELIER_MODELS";
 
+    /// <summary>The collector that measures and traces go to; the name is OpenTelemetry's.</summary>
+    public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     /// <summary>Beginnings of the vendors' settings; each has a key and a base URL.</summary>
     public static IReadOnlyList<string> VendorPrefixes { get; } = ["STABILITY", "RUNWAY", "AIHUBMIX"];
 

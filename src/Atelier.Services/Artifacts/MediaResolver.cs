@@ -41,10 +41,10 @@ internal sealed class MediaResolver(
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<MediaSource>>> OpenAsync(Generation generation, CancellationToken cancellationToken)
     {
         var media = new Dictionary<string, IReadOnlyList<MediaSource>>(StringComparer.Ordinal);
-        IEnumerable<string> names = catalogue.Find(generation.Model)?.MediaInputs.Keys ?? UsualNames;
+        IEnumerable<string> names = catalogue.Find(generation.MadeBy)?.MediaInputs.Keys ?? UsualNames;
         foreach (var name in names)
         {
-            if (!generation.Input.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
+            if (!generation.VendorInput.TryGetProperty(name, out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
             {
                 continue;
             }

@@ -26,6 +26,12 @@ internal static class CatalogueLoader
             .Select(raw => ModelEntryReader.Read(raw.Key, raw.Value, problems))
             .OfType<ModelEntry>()
             .ToList();
+        if (problems.Count == 0)
+        {
+            // An entry that could not be read would be missed here as well.
+            FallbackRules.Check(entries, problems);
+        }
+
         return problems.Count == 0 ? entries : throw new CatalogueException(overrideText is null ? "the shipped catalogue" : source, problems);
     }
 

@@ -29,6 +29,42 @@ internal sealed class EntryReader(JsonObject members, string where, ICollection<
 
     public string RequiredText(string name) => Text(name, required: true) ?? string.Empty;
 
+    /// <summary>A list of texts; empty when it is missing.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        foreach (var item in Array(name) ?? [])
+        {
+            if (item is JsonValue value && value.TryGetValue(out string? text) && !string.IsNullOrWhiteSpace(text))
+            {
+                texts.Add(text);
+            }
+            else
+            {
+                Problem(name, "must hold texts that are not empty.");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>True or false; false when it is missing.</summary>
+    public bool Flag(string name)
+    {
+        if (Read<JsonValue>(name, required: false, "true or false") is not { } value)
+        {
+            return false;
+        }
+
+        if (value.TryGetValue(out bool flag))
+        {
+            return flag;
+        }
+
+        Problem(name, "must be true or false.");
+        return false;
+    }
+
     /// <summary>A text out of a list.</summary>
     public T Choice<T>(string name, IReadOnlyDictionary<string, T> choices, T fallback, bool required = false)
     {

@@ -53,6 +53,12 @@ public sealed record ModelEntry
     /// <summary>Where the price comes from and what it leaves out, for operators.</summary>
     public string? PriceSource { get; init; }
 
+    /// <summary>Ids of models that are asked, in this order, when this one's vendor provably does not take a request. Default: none.</summary>
+    public IReadOnlyList<string> Fallbacks { get; init; } = [];
+
+    /// <summary>Whether the same input always gives the same result, so that it may be shared without a seed. Default: no.</summary>
+    public bool Deterministic { get; init; }
+
     public SubmitPolicy SubmitPolicy { get; init; }
 
     /// <summary>How long one submission may take. Default: 5 minutes.</summary>

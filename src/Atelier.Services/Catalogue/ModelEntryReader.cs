@@ -45,6 +45,8 @@ internal static class ModelEntryReader
             InputSchema = JsonSerializer.SerializeToElement(input, CatalogueJson.Default.JsonObject),
             Price = PriceReader.Read(reader.Object("price"), input, where, problems),
             PriceSource = reader.Text("price_source"),
+            Fallbacks = reader.Texts("fallbacks"),
+            Deterministic = reader.Flag("deterministic"),
             SubmitPolicy = reader.Choice("submit_policy", Policies, modality == Modality.Video ? SubmitPolicy.AtMostOnce : SubmitPolicy.AtLeastOnce),
             SubmitTimeout = Seconds(reader, "submit_timeout_seconds", TimeSpan.FromMinutes(5)),
             RunTimeout = Seconds(reader, "run_timeout_seconds", TimeSpan.FromMinutes(30)),

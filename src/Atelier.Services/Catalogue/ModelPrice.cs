@@ -50,4 +50,12 @@ public sealed record PriceRule(IReadOnlyDictionary<string, string> When, long Mi
 
     /// <summary>See <see cref="ScaleInput"/>.</summary>
     public long ScaleAbove { get; init; }
+
+    /// <summary>
+    /// An input name whose value, times <see cref="AddMicro"/>, is added to the amount; <see langword="null"/> for none.
+    /// </summary>
+    public string? AddInput { get; init; }
+
+    /// <summary>Micro-credits for each one of <see cref="AddInput"/>.</summary>
+    public long AddMicro { get; init; }
 }

@@ -33,5 +33,14 @@ internal static class PriceArithmetic
     public static long Scale(long micro, decimal value, long above) =>
         value <= above ? micro : (long)Math.Min(decimal.Ceiling(micro * value / above), MicroCredits.Max);
 
+    /// <summary>An amount with so much more for each one of a value; a value that is absent or negative adds nothing.</summary>
+    public static long Add(long micro, long each, decimal? value) => value switch
+    {
+        not > 0 => micro,
+        _ when each == 0 => micro,
+        _ when value.Value >= (decimal)MicroCredits.Max / each => MicroCredits.Max,
+        _ => (long)Math.Min(micro + decimal.Ceiling(value.Value * each), MicroCredits.Max),
+    };
+
     private static Int128 DivideUp(Int128 dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -88,6 +88,7 @@ internal static class PriceReader
         var outputMicro = reader.Credits("output_credits", required: unit == PriceUnit.MillionTokens) ?? 0;
         var minimum = reader.Credits("minimum_credits") ?? 0;
         var (scaleInput, scaleAbove) = ReadScale(reader.Object("scale"), properties, where, problems);
+        var (addInput, addMicro) = ReadAdd(reader.Object("add"), properties, where, problems);
         if (unit != PriceUnit.MillionTokens && rule.ContainsKey("output_credits"))
         {
             reader.Problem("output_credits", "is only for the unit million_tokens.");
@@ -95,7 +96,10 @@ internal static class PriceReader
 
         foreach (var when in Conditions(reader.Object("when"), properties, reader))
         {
-            rules.Add(new PriceRule(when, micro, outputMicro) { MinimumMicro = minimum, ScaleInput = scaleInput, ScaleAbove = scaleAbove });
+            rules.Add(new PriceRule(when, micro, outputMicro)
+            {
+                MinimumMicro = minimum, ScaleInput = scaleInput, ScaleAbove = scaleAbove, AddInput = addInput, AddMicro = addMicro,
+            });
         }
 
         reader.RefuseOthers();
@@ -118,6 +122,25 @@ internal static class PriceReader
         var above = reader.Integer("above", 1, int.MaxValue);
         reader.RefuseOthers();
         return (input, above ?? 1);
+    }
+
+    private static (string? Input, long Micro) ReadAdd(JsonObject? add, JsonObject properties, string where, ICollection<string> problems)
+    {
+        if (add is null)
+        {
+            return (null, 0);
+        }
+
+        var reader = new EntryReader(add, $"{where}, add", problems);
+        var input = reader.RequiredText("input");
+        if (!properties.ContainsKey(input))
+        {
+            reader.Problem("input", $"names '{input}', which the model's input does not have.");
+        }
+
+        var micro = reader.Credits("credits", required: true) ?? 0;
+        reader.RefuseOthers();
+        return (input, micro);
     }
 
     /// <summary>A condition may list several values; each combination becomes a rule of its own.</summary>

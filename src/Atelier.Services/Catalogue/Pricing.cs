@@ -29,7 +29,7 @@ internal sealed class Pricing : IPricing
         {
             Version = price.Version,
             Unit = price.Unit.ToString(),
-            Micro = Scaled(rule, input),
+            Micro = PriceArithmetic.Add(Scaled(rule, input), rule.AddMicro, rule.AddInput is { } name ? Number(input, name) : null),
             OutputMicro = rule.OutputMicro,
             MinimumMicro = rule.MinimumMicro,
             Count = Number(input, "count") is { } count ? (long)count : 1,

@@ -25,13 +25,13 @@ public sealed record Generation
     /// <summary>What is made.</summary>
     public required Modality Modality { get; init; }
 
-    /// <summary>Provider's name at acceptance.</summary>
+    /// <summary>Name of the provider that makes it: the model's at acceptance, a fallback's after a failover.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Vendor's model name at acceptance.</summary>
+    /// <summary>Vendor's name of the model that makes it.</summary>
     public required string VendorModel { get; init; }
 
-    /// <summary>Provider route at acceptance, see <see cref="ProviderRequest.Route"/>.</summary>
+    /// <summary>Provider route of the model that makes it, see <see cref="ProviderRequest.Route"/>.</summary>
     public string? Route { get; init; }
 
     /// <summary>State.</summary>
@@ -46,7 +46,7 @@ public sealed record Generation
     /// <summary>The caller's own labels; an object of strings.</summary>
     public required JsonElement Metadata { get; init; }
 
-    /// <summary>What may be done after an ambiguous fault, frozen at acceptance.</summary>
+    /// <summary>What may be done after an ambiguous fault; that of the model that makes it.</summary>
     public required SubmitPolicy SubmitPolicy { get; init; }
 
     /// <summary>The price rule as frozen at acceptance (JSON of the catalogue's price plus its version and the quote's facts).</summary>
@@ -96,6 +96,30 @@ public sealed record Generation
 
     /// <summary>W3C trace parent of the request that created it.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>Catalogue id of the fallback that makes it; <see langword="null"/> while that is <see cref="Model"/> itself.</summary>
+    public string? ServedModel { get; init; }
+
+    /// <summary>The input as mapped for <see cref="ServedModel"/>; <see langword="null"/> without one.</summary>
+    public JsonElement? ServedInput { get; init; }
+
+    /// <summary>The fallback's frozen price; the lower of the two prices is charged.</summary>
+    public string? ServedPriceRule { get; init; }
+
+    /// <summary>What makes identical requests equal, when the caller allows sharing of results; lower-case hex.</summary>
+    public string? CacheKey { get; init; }
+
+    /// <summary>The generation whose result this one waits for and shares; <see langword="null"/> when it is made by itself.</summary>
+    public string? LeaderId { get; init; }
+
+    /// <summary>When it entered its state; <see langword="null"/> for rows older than this column.</summary>
+    public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Catalogue id of the model that makes it.</summary>
+    public string MadeBy => ServedModel ?? Model;
+
+    /// <summary>The input that its vendor gets.</summary>
+    public JsonElement VendorInput => ServedInput ?? Input;
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

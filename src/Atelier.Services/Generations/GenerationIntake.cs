@@ -17,6 +17,7 @@ internal sealed class GenerationIntake(
     IProviderDirectory providers,
     IdFactory ids,
     IOptions<GenerationOptions> options,
+    IOptions<ResultCacheOptions> caching,
     TimeProvider time)
 {
     private const int MaxIdempotencyKeyLength = 255;
@@ -58,7 +59,18 @@ internal sealed class GenerationIntake(
                 "max_credits");
         }
 
-        return new PricedRequest(model, resolved.Value, quote.Value);
+        if (command.CacheMaxAge is null)
+        {
+            return new PricedRequest(model, resolved.Value, quote.Value, null);
+        }
+
+        return CacheKeys.IsDeterministic(model, resolved.Value.Input)
+            ? new PricedRequest(model, resolved.Value, quote.Value, CacheKeys.Of(model, resolved.Value))
+            : new ServiceError(
+                ErrorKind.Invalid,
+                "not_deterministic",
+                "A result can only be shared when the same request always gives it. Give 'input.seed' a number above 0, or leave 'cache' out.",
+                "cache");
     }
 
     /// <summary>The row that a priced request becomes, with its idempotency record.</summary>
@@ -98,21 +110,31 @@ internal sealed class GenerationIntake(
             HeldMicro = priced.Quote.HoldMicro,
             Deadline = now + options.Value.QueueTimeout,
             RetryOf = retryOf,
-            TraceParent = command.TraceParent,
+            TraceParent = Telemetry.ServiceTelemetry.TraceParent(command.TraceParent),
+            CacheKey = priced.CacheKey,
+            StateSince = now,
             CreatedAt = now,
             UpdatedAt = now,
         };
         return new NewGeneration
         {
             Generation = generation,
+            CacheMaxAge = command.CacheMaxAge ?? TimeSpan.MaxValue,
+            CacheLifetime = caching.Value.Lifetime,
             IdempotencyKey = command.IdempotencyKey,
             RequestHash = command.IdempotencyKey is null ? null : command.RequestHash ?? RequestHash(command),
             IdempotencyLifetime = command.IdempotencyLifetime ?? TimeSpan.FromHours(24),
         };
     }
 
-    private static string RequestHash(GenerationCommand command) => CanonicalJson.Hash(
-        JsonSerializer.SerializeToElement(command.Model, IntakeJson.Default.String), command.Input, command.Metadata ?? default);
+    private static string RequestHash(GenerationCommand command)
+    {
+        var model = JsonSerializer.SerializeToElement(command.Model, IntakeJson.Default.String);
+        return command.CacheMaxAge is { } age
+            ? CanonicalJson.Hash(
+                model, command.Input, command.Metadata ?? default, JsonSerializer.SerializeToElement(age.ToString(), IntakeJson.Default.String))
+            : CanonicalJson.Hash(model, command.Input, command.Metadata ?? default);
+    }
 
     private Result<ModelEntry> FindModel(Caller caller, string id)
     {
@@ -152,4 +174,8 @@ internal sealed class GenerationIntake(
 }
 
 /// <summary>A request that could be accepted.</summary>
-internal sealed record PricedRequest(ModelEntry Model, ResolvedInput Resolved, PriceQuote Quote);
+/// <param name="Model">The model.</param>
+/// <param name="Resolved">The input with its media stored.</param>
+/// <param name="Quote">Its price.</param>
+/// <param name="CacheKey">What makes identical requests equal; <see langword="null"/> when sharing was not asked for.</param>
+internal sealed record PricedRequest(ModelEntry Model, ResolvedInput Resolved, PriceQuote Quote, string? CacheKey);

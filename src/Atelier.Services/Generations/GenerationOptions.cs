@@ -33,6 +33,10 @@ public sealed class GenerationOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan MaxRequeueDelay { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a generation waits for a vendor that asks to slow down before it goes to a fallback, when its model has one. Default: 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan FailoverPatience { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Wait before asking again after a poll or a store write that failed. Default: 2 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan FaultDelay { get; set; } = TimeSpan.FromSeconds(2);

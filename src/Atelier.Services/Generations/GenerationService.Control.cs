@@ -97,6 +97,7 @@ internal sealed partial class GenerationService
 
             if ((await store.ApplyAsync(change, cancellationToken)).Applied)
             {
+                metrics.Changed(generation, change);
                 return true;
             }
         }

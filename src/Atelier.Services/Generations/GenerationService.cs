@@ -1,6 +1,8 @@
 using Atelier.Services.Accounts;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Credits;
+using Atelier.Services.Persistence;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,10 @@ internal sealed partial class GenerationService(
     IGenerationSignals signals,
     ICreditService credits,
     LiveAnswers live,
+    IGenerationRunner runner,
+    IResultCache results,
+    ServiceMetrics metrics,
+    IOptions<ResultCacheOptions> caching,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<GenerationService> logger) : IGenerationService
@@ -37,7 +43,14 @@ internal sealed partial class GenerationService(
         }
 
         var balance = await credits.BalanceAsync(caller.UserId, caller.Book, cancellationToken);
-        return new QuoteView(priced.Value.Model, priced.Value.Quote, balance.AvailableMicro);
+        var quote = new QuoteView(priced.Value.Model, priced.Value.Quote, balance.AvailableMicro);
+        if (priced.Value.CacheKey is not { } key)
+        {
+            return quote;
+        }
+
+        var leader = await results.FindLeaderAsync(caller.UserId, caller.Book, key, command.CacheMaxAge ?? TimeSpan.MaxValue, cancellationToken);
+        return quote with { SharesResult = leader is not null, SharedMicro = caching.Value.Reduce(quote.Quote.ExpectedMicro) };
     }
 
     public async Task<Result<GenerationView>> GetAsync(Caller caller, string id, CancellationToken cancellationToken)
@@ -136,6 +149,7 @@ internal sealed partial class GenerationService(
 
     private async Task<Result<CreatedGeneration>> CreateAsync(Caller caller, GenerationCommand command, string? retryOf, CancellationToken cancellationToken)
     {
+        using var accepting = ServiceTelemetry.Accepting(command.Model);
         var priced = await intake.PriceAsync(caller, command, cancellationToken);
         if (!priced.IsOk)
         {
@@ -160,8 +174,8 @@ internal sealed partial class GenerationService(
                     live.Add(id, answer);
                 }
 
-                dispatcher.Dispatch(accepted.Generation.Id);
-                return new CreatedGeneration(new GenerationView(accepted.Generation, [], null), Replayed: false);
+                metrics.Accepted(accepted.Generation);
+                return await BeginAsync(caller, accepted.Generation, cancellationToken);
             case AcceptOutcome.Replayed replayed:
                 var earlier = await GetAsync(caller, replayed.GenerationId, cancellationToken);
                 return earlier.IsOk ? new CreatedGeneration(earlier.Value, Replayed: true) : ReplayedThenDeleted(replayed.GenerationId);
@@ -176,6 +190,24 @@ internal sealed partial class GenerationService(
             default:
                 throw new InvalidOperationException("Unexpected outcome of accepting.");
         }
+    }
+
+    /// <summary>What shares a finished result has it at once; everything else is the engine's to execute.</summary>
+    private async Task<Result<CreatedGeneration>> BeginAsync(Caller caller, Generation generation, CancellationToken cancellationToken)
+    {
+        if (generation.LeaderId is { } leaderId
+            && await store.FindAsync(leaderId, cancellationToken) is { State: GenerationState.Completed }
+            && (await runner.StepAsync(generation.Id, cancellationToken)).Finished)
+        {
+            var done = await GetAsync(caller, generation.Id, cancellationToken);
+            if (done.IsOk)
+            {
+                return new CreatedGeneration(done.Value, Replayed: false);
+            }
+        }
+
+        dispatcher.Dispatch(generation.Id);
+        return new CreatedGeneration(new GenerationView(generation, [], null), Replayed: false);
     }
 
     private static ServiceError ReplayedThenDeleted(string id) => new(
@@ -209,7 +241,8 @@ internal sealed partial class GenerationService(
         int? position = generation.State == GenerationState.Queued
             ? await reader.QueuePositionAsync(generation, cancellationToken)
             : null;
-        return new GenerationView(generation, artifacts, position);
+        IReadOnlyList<Attempt> attempts = generation.AttemptCount > 0 ? await reader.AttemptsOfAsync(generation.Id, cancellationToken) : [];
+        return new GenerationView(generation, artifacts, position) { Attempts = attempts };
     }
 
     private static ServiceError NotFound(string id) => new(

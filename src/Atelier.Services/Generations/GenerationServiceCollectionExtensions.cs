@@ -1,4 +1,5 @@
 using Atelier.Services.Generations.Execution;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,11 @@ public static class GenerationServiceCollectionExtensions
             services.Configure(configure);
         }
 
+        services.AddOptions<ResultCacheOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ResultCacheOptions>, ResultCacheOptionsValidator>());
+        services.AddMetrics();
+        services.TryAddSingleton<ServiceMetrics>();
+        services.AddHostedService<BacklogSampler>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdFactory>();
         services.TryAddSingleton<IGenerationSignals, GenerationSignals>();
@@ -34,6 +40,9 @@ public static class GenerationServiceCollectionExtensions
         services.TryAddSingleton<StoreStep>();
         services.TryAddSingleton<PollStep>();
         services.TryAddSingleton<CancelStep>();
+        services.TryAddSingleton<ShareStep>();
+        services.TryAddSingleton<FailoverPlanner>();
+        services.TryAddSingleton<FailoverStep>();
         services.TryAddSingleton<SubmitStep>();
         services.TryAddSingleton<IGenerationRunner, GenerationRunner>();
         return services;

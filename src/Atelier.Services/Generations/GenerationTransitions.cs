@@ -40,6 +40,12 @@ public enum GenerationTrigger
 
     /// <summary>It is stopped.</summary>
     Cancel = 12,
+
+    /// <summary>The vendor provably did not take it: it goes back to wait, for a fallback.</summary>
+    Divert = 13,
+
+    /// <summary>It takes over the artifacts of an identical generation, at the reduced price.</summary>
+    Share = 14,
 }
 
 /// <summary>What a transition does with the hold.</summary>
@@ -80,6 +86,10 @@ public static class GenerationTransitions
         new(GenerationState.Queued, GenerationTrigger.Fail, GenerationState.Failed, MoneyMove.Release),
         new(GenerationState.Queued, GenerationTrigger.Cancel, GenerationState.Cancelled, MoneyMove.Release),
 
+        new(GenerationState.Queued, GenerationTrigger.Divert, GenerationState.Queued, MoneyMove.None),
+        new(GenerationState.Queued, GenerationTrigger.Share, GenerationState.Completed, MoneyMove.Capture),
+
+        new(GenerationState.Submitting, GenerationTrigger.Divert, GenerationState.Queued, MoneyMove.None),
         new(GenerationState.Submitting, GenerationTrigger.Requeue, GenerationState.Queued, MoneyMove.None),
         new(GenerationState.Submitting, GenerationTrigger.Resubmit, GenerationState.Submitting, MoneyMove.None),
         new(GenerationState.Submitting, GenerationTrigger.Accept, GenerationState.Running, MoneyMove.None),

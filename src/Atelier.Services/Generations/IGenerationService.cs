@@ -72,6 +72,11 @@ public sealed record GenerationCommand
     /// <summary>Hears the result while it is being made, when this process makes it.</summary>
     public LiveAnswer? Live { get; init; }
 
+    /// <summary>
+    /// Lets identical requests of the same user share one result, if it is no older than this; <see langword="null"/> (the default) makes it anew.
+    /// </summary>
+    public TimeSpan? CacheMaxAge { get; init; }
+
     /// <summary>W3C trace parent of the request.</summary>
     public string? TraceParent { get; init; }
 }
@@ -83,11 +88,21 @@ public sealed record CreatedGeneration(GenerationView View, bool Replayed);
 /// <param name="Generation">The row.</param>
 /// <param name="Artifacts">Its artifacts in order.</param>
 /// <param name="QueuePosition">How many stand before it, while it is queued.</param>
-public sealed record GenerationView(Generation Generation, IReadOnlyList<Artifact> Artifacts, int? QueuePosition);
+public sealed record GenerationView(Generation Generation, IReadOnlyList<Artifact> Artifacts, int? QueuePosition)
+{
+    /// <summary>Its attempts, oldest first; <see langword="null"/> in lists, where nobody asked for them.</summary>
+    public IReadOnlyList<Attempt>? Attempts { get; init; }
+}
 
 /// <summary>A quote for people and programs.</summary>
 public sealed record QuoteView(ModelEntry Model, PriceQuote Quote, long AvailableMicro)
 {
+    /// <summary>When sharing was asked for: whether there is a result to share, or one under way.</summary>
+    public bool? SharesResult { get; init; }
+
+    /// <summary>When sharing was asked for: what a shared result costs, in micro-credits.</summary>
+    public long? SharedMicro { get; init; }
+
     /// <summary>What would be available after the hold; negative when the credits do not suffice.</summary>
     public long AvailableAfterMicro => AvailableMicro - Quote.HoldMicro;
 }

@@ -41,6 +41,12 @@ public sealed record NewGeneration
     /// <summary>SHA-256 (hex) of the request, compared when the key is used again.</summary>
     public string? RequestHash { get; init; }
 
+    /// <summary>With a <see cref="Generation.CacheKey"/>: the oldest result that may be shared. Default: any that is remembered.</summary>
+    public TimeSpan CacheMaxAge { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>With a <see cref="Generation.CacheKey"/>: how long its result is remembered. Default: 30 days.</summary>
+    public TimeSpan CacheLifetime { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long the key is remembered. Default: 24 hours.</summary>
     public TimeSpan IdempotencyLifetime { get; init; } = TimeSpan.FromHours(24);
 }
@@ -112,7 +118,24 @@ public sealed record GenerationChange
 
     /// <summary>What the attempt cost at the vendor, in micro-USD, when the vendor told.</summary>
     public long? VendorCostMicroUsd { get; init; }
+
+    /// <summary>The fallback it is handed to; set by divert.</summary>
+    public Diversion? Diversion { get; init; }
+
+    /// <summary>The leader's artifacts that <see cref="Artifacts"/> stand for, in the same order; set by share.</summary>
+    public IReadOnlyList<string> SharedArtifactIds { get; init; } = [];
 }
+
+/// <summary>A fallback and what it will be asked.</summary>
+/// <param name="Model">Its catalogue id.</param>
+/// <param name="Provider">Its provider.</param>
+/// <param name="VendorModel">Its vendor's model name.</param>
+/// <param name="Route">Its provider route.</param>
+/// <param name="SubmitPolicy">What may be done after an ambiguous fault of its vendor.</param>
+/// <param name="Input">The input mapped for it.</param>
+/// <param name="PriceRule">Its frozen price.</param>
+public sealed record Diversion(
+    string Model, string Provider, string VendorModel, string? Route, SubmitPolicy SubmitPolicy, JsonElement Input, string PriceRule);
 
 /// <summary>What an attempt came to. Numbers are stored: never renumber.</summary>
 public enum AttemptState

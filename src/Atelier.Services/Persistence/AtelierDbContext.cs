@@ -40,6 +40,8 @@ internal sealed class AtelierDbContext(DbContextOptions<AtelierDbContext> option
 
     public DbSet<IdempotencyKeyRow> IdempotencyKeys => Set<IdempotencyKeyRow>();
 
+    public DbSet<CachedResultRow> CachedResults => Set<CachedResultRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(AtelierDbContext).Assembly);

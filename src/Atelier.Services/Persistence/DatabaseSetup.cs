@@ -9,6 +9,9 @@ namespace Atelier.Services.Persistence;
 
 internal sealed class DatabaseSetup : IDatabaseSetup
 {
+    // Any number does, as long as every node uses the same and nothing else does.
+    private const string MigrationLock = "7017280452245743107";
+
     private readonly PersistenceOptions _options;
     private readonly DatabaseAddress _address;
     private readonly IDbContextFactory<AtelierDbContext> _contexts;
@@ -40,8 +43,29 @@ internal sealed class DatabaseSetup : IDatabaseSetup
         }
         else
         {
+            await MigratePostgresAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The migrator's own lock lasts for one migration only: two nodes that start together would both apply the second. This one is the session's,
+    /// so it is freed when the process dies.
+    /// </summary>
+    private async Task MigratePostgresAsync(CancellationToken cancellationToken)
+    {
+        await using var alone = await _contexts.CreateDbContextAsync(cancellationToken);
+        alone.Database.SetCommandTimeout(TimeSpan.Zero);
+        await alone.Database.OpenConnectionAsync(cancellationToken);
+        await alone.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellationToken);
+        try
+        {
             await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
             await context.Database.MigrateAsync(cancellationToken);
+        }
+        finally
+        {
+            await alone.Database.ExecuteSqlRawAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+            alone.Database.SetCommandTimeout((int?)null);
         }
     }
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Services.Persistence;
 
 /// <summary>
-/// Removes idempotency keys that have expired, every ten minutes. They have no effect any more: this only keeps the table small.
+/// Removes idempotency keys and places of shared results that have expired, every ten minutes. They have no effect any more: this only keeps the table small.
 /// </summary>
-internal sealed partial class ExpiredKeySweeper(IDatabaseWriter writer, TimeProvider time, ILogger<ExpiredKeySweeper> logger) : BackgroundService
+internal sealed partial class ExpiredKeySweeper(IDatabaseWriter writer, IResultCache results, TimeProvider time, ILogger<ExpiredKeySweeper> logger) : BackgroundService
 {
     // Small enough not to hold up callers' transactions that wait behind it.
     private const int Portion = 500;
@@ -26,6 +26,11 @@ internal sealed partial class ExpiredKeySweeper(IDatabaseWriter writer, TimeProv
             total += removed;
         }
         while (removed == Portion);
+
+        while (await results.RemoveExpiredAsync(now, Portion, cancellationToken) == Portion)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
 
         return total;
     }

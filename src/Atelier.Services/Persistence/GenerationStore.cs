@@ -72,9 +72,19 @@ internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<
     private static void Check(GenerationChange change)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(change.CaptureMicro);
-        if (change.CaptureMicro != 0 && change.Trigger != GenerationTrigger.Complete)
+        if (change.CaptureMicro != 0 && change.Trigger is not (GenerationTrigger.Complete or GenerationTrigger.Share))
         {
             throw new ArgumentException($"Only '{GenerationTrigger.Complete}' charges, not '{change.Trigger}'.", nameof(change));
+        }
+
+        if ((change.Diversion is not null) != (change.Trigger == GenerationTrigger.Divert))
+        {
+            throw new ArgumentException("Diverting needs a fallback, and nothing else takes one.", nameof(change));
+        }
+
+        if (change.Trigger == GenerationTrigger.Share && (change.Artifacts.Count == 0 || change.Artifacts.Count != change.SharedArtifactIds.Count))
+        {
+            throw new ArgumentException("Sharing needs the leader's artifact for each of its own.", nameof(change));
         }
 
         if (change.Artifacts.Any(artifact => artifact.GenerationId != change.GenerationId))

@@ -44,6 +44,9 @@ internal sealed class MediaRecords(IDbContextFactory<AtelierDbContext> contexts,
             .ToListAsync(cancellationToken);
         var artifacts = await context.Artifacts
             .Where(a => EF.Property<DateTimeOffset?>(a, StorageColumns.DeletedAt) != null && EF.Property<DateTimeOffset?>(a, StorageColumns.SweptAt) == null)
+            // Shared bytes stay while anything that is not deleted refers to them.
+            .Where(a => !context.Artifacts.Any(other =>
+                other.StoreKey == a.StoreKey && other.Id != a.Id && EF.Property<DateTimeOffset?>(other, StorageColumns.DeletedAt) == null))
             .OrderBy(a => EF.Property<DateTimeOffset?>(a, StorageColumns.DeletedAt))
             .Take(limit - uploads.Count)
             .Select(a => new RemovableMedia(RemovableKind.Artifact, a.Id, a.StoreKey))

@@ -38,6 +38,7 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IGenerationReader, GenerationReader>();
         services.TryAddSingleton<IRepeatedRequests, RepeatedRequests>();
         services.TryAddSingleton<IMediaRecords, MediaRecords>();
+        services.TryAddSingleton<IResultCache, ResultCache>();
         services.TryAddSingleton<ICreditService, CreditService>();
         services.TryAddSingleton<IAccountService, AccountService>();
         services.TryAddSingleton<KeyCache>();

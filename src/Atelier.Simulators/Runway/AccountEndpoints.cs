@@ -24,11 +24,11 @@ internal sealed class AccountEndpoints(VendorSimulators simulators, RunwayGate g
 
         await tasks.SettleAllAsync(owner, context.RequestAborted);
         var options = simulators.Options.Runway;
-        var limits = new RunwayModelLimits(options.MaxConcurrentGenerations, options.MaxDailyGenerations);
         var created = await tasks.CreatedLastDayAsync(owner, context.RequestAborted);
         var answer = new RunwayOrganization(
             accounts.Balance(owner),
-            new RunwayTier(options.MaxMonthlyCreditSpend, RunwayEndpoints.ModelNames.ToDictionary(name => name, _ => limits)),
+            new RunwayTier(
+                Tiers.MonthlySpend(options), RunwayEndpoints.ModelNames.ToDictionary(name => name, name => Tiers.LimitsOf(options, name))),
             new RunwayUsageToday(
                 RunwayEndpoints.ModelNames.ToDictionary(name => name, name => new RunwayModelUsage(created.GetValueOrDefault(name)))));
         await RunwayAnswers.WriteAsync(context, answer, RunwayJson.Wire.RunwayOrganization);

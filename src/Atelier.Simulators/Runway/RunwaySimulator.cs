@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Simulators.Runway;
 
 /// <summary>
-/// Simulates Runway's developer API, version 2024-11-06: image and text to video, text to image, tasks, uploads and account. Unlike the
-/// real service, equal bodies with a seed give equal bytes, and a task that is deleted before its end costs nothing.
+/// Simulates Runway's developer API, version 2024-11-06: every endpoint that starts a task on videos, pictures and sound, tasks, uploads and
+/// account. Unlike the real service, equal bodies with a seed give equal bytes, and a task that is deleted before its end costs nothing.
 /// </summary>
 internal sealed class RunwaySimulator : IVendorSimulator
 {

@@ -7,6 +7,12 @@ public sealed class RunwaySimulatorOptions
     public bool RequireKeyFormat { get; set; }
 
     /// <summary>
+    /// The account's tier, 1 to 5, which brings the vendor's limits per model and month; the limits below go before it. Null has none.
+    /// Default: null.
+    /// </summary>
+    public int? Tier { get; set; }
+
+    /// <summary>
     /// Tasks one key may have running per model; more are THROTTLED and start in the order they came. Null is unlimited. Default: null.
     /// </summary>
     public int? MaxConcurrentGenerations { get; set; }
@@ -30,6 +36,9 @@ public sealed class RunwaySimulatorOptions
 
     /// <summary>Credits per picture of the image models whose price is not published. Default: 5.</summary>
     public decimal UnpublishedCreditsPerImage { get; set; } = 5;
+
+    /// <summary>Credits per sound of the sound and speech models whose price is not published. Default: 5.</summary>
+    public decimal UnpublishedCreditsPerSound { get; set; } = 5;
 
     /// <summary>
     /// Fetches an <c>https</c> asset; a null answer means it could not be had. Null uses no network: every address is taken to hold a

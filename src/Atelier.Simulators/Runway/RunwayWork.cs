@@ -12,11 +12,13 @@ internal sealed record RunwayWork
 
     public required bool Video { get; init; }
 
+    public bool Sound { get; init; }
+
     public required int Width { get; init; }
 
     public required int Height { get; init; }
 
-    public required int Seconds { get; init; }
+    public required double Seconds { get; init; }
 
     public required int Count { get; init; }
 

@@ -26,6 +26,9 @@ internal sealed record DeliveredMedia(byte[] Content, string MediaType, string F
 /// <summary>Writes the vendor's answers.</summary>
 internal static class StabilityAnswers
 {
+    /// <summary>Stands for both names that results of jobs are known under.</summary>
+    private const string BothFields = "both";
+
     // The vendor does not escape quotes and letters the way the framework does by default.
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -64,10 +67,21 @@ internal static class StabilityAnswers
 
         return WriteJsonAsync(context, $"application/json; type={media.MediaType}", writer =>
         {
-            writer.WriteBase64String(field, media.Content);
+            foreach (var name in field == BothFields ? ["image", "result"] : new[] { field })
+            {
+                writer.WriteBase64String(name, media.Content);
+            }
+
             writer.WriteString("finish_reason", media.FinishReason);
             writer.WriteNumber("seed", media.Seed);
         });
+    }
+
+    /// <summary>A v2beta result whose bytes come with nothing but the id of the request.</summary>
+    public static Task WritePlainAsync(HttpContext context, DeliveredMedia media)
+    {
+        context.Response.Headers["x-request-id"] = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        return WriteBytesAsync(context, media);
     }
 
     public static async Task WriteBytesAsync(HttpContext context, DeliveredMedia media)

@@ -17,14 +17,22 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
 
     /// <summary>Charges for an answer given in this call. A fault that lets work fail ends it here, unpaid.</summary>
     public Task<string?> ChargeNowAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
-        ChargeAsync(context, caller, price, prompt, fails: context.HasFault(FaultKind.TaskFailed));
+        ChargeAsync(context, caller, price, prompt, fails: context.HasFault(FaultKind.TaskFailed), blurs: true);
 
     /// <summary>Charges for a task fetched later, whose failure shows only then.</summary>
     public Task<string?> ChargeTaskAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt) =>
-        ChargeAsync(context, caller, price, prompt, fails: false);
+        ChargeAsync(context, caller, price, prompt, fails: false, blurs: true);
+
+    /// <summary>
+    /// Charges for what cannot be blurred: meshes and recordings are moderated before they are made, and then not paid for.
+    /// </summary>
+    public async Task<bool> ChargePlainAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool later) =>
+        await ChargeAsync(context, caller, price, prompt, fails: !later && context.HasFault(FaultKind.TaskFailed),
+            blurs: false) is not null;
 
     /// <summary>The finish reason of work that is now paid, or null when an error was answered instead.</summary>
-    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails)
+    private async Task<string?> ChargeAsync(HttpContext context, StabilityCaller caller, decimal price, string? prompt, bool fails,
+        bool blurs)
     {
         if (simulators.Ledger.Balance(Vendor, caller.Account) < price)
         {
@@ -44,6 +52,12 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
         }
 
         var filtered = context.HasFault(FaultKind.ContentRefused) || Triggered(prompt) == "content_filtered";
+        if (filtered && !blurs)
+        {
+            await StabilityErrors.ModerationAsync(context);
+            return null;
+        }
+
         var charged = filtered && !simulators.Options.Stability.ChargeFiltered ? 0 : price;
         if (!simulators.Ledger.TryCharge(Vendor, caller.Account, charged))
         {
@@ -88,6 +102,7 @@ internal sealed class StabilityCashier(VendorSimulators simulators)
             "content_moderation" => StabilityErrors.ModerationAsync(context),
             "invalid_language" => UnprocessableAsync(context, trigger, "English is the only supported language for this service."),
             "public_figure" => UnprocessableAsync(context, trigger, "The image was found to contain the likeness of a public figure."),
+            "copyrighted_content" => UnprocessableAsync(context, trigger, "The audio was recognised as copyrighted content."),
             "internal_error" => StabilityErrors.ServerErrorAsync(context),
             _ => null,
         };

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Simulators.Stability;
 
 /// <summary>
-/// Simulates the REST API of Stability AI: v1 pictures and account, v2beta stable image, and the withdrawn image to video.
+/// Simulates the REST API of Stability AI: v1 pictures and account, v2beta stable image, 3D and audio, and the
+/// withdrawn image to video.
 /// </summary>
 internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorSimulator
 {
@@ -23,6 +24,8 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
     {
         MapV1(group);
         MapV2(group);
+        MapMeshes(group);
+        MapAudio(group);
         group.Map("{**path}", _access.Guard(NotFoundAsync)).WithOperation(OperationNames.Unknown);
     }
 
@@ -56,6 +59,9 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
         var masked = new ImageToImageEndpoint(simulators, _cashier, masking: true);
         group.MapPost("/v1/generation/{engine}/image-to-image/masking", _access.Guard(masked.HandleAsync))
             .WithOperation(OperationNames.Submit, "image", "masking");
+        group.MapPost("/v1/generation/{engine}/image-to-image/upscale", _access.Guard(new UpscaleEndpoint(simulators,
+            _cashier).HandleAsync))
+            .WithOperation(OperationNames.Submit, "image", "upscale");
     }
 
     private void MapV2(RouteGroupBuilder group)
@@ -74,6 +80,27 @@ internal sealed class StabilitySimulator(VendorSimulators simulators) : IVendorS
         var video = new VideoEndpoint(simulators, _cashier, _tasks);
         group.MapPost("/v2beta/image-to-video", _access.Guard(video.StartAsync)).WithOperation(OperationNames.Submit, "video");
         group.MapGet("/v2beta/image-to-video/result/{id}", _access.Guard(video.ResultAsync)).WithOperation(OperationNames.Poll);
+    }
+
+    private void MapMeshes(RouteGroupBuilder group)
+    {
+        foreach (var operation in MeshOperations.All)
+        {
+            group.MapPost($"/v2beta/3d/{operation.Name}", _access.Guard(new MeshEndpoint(operation, _cashier).HandleAsync))
+                .WithOperation(OperationNames.Submit, "mesh", operation.Name);
+        }
+    }
+
+    private void MapAudio(RouteGroupBuilder group)
+    {
+        foreach (var operation in AudioOperations.All)
+        {
+            group.MapPost($"/v2beta/audio/{operation.Path}", _access.Guard(new AudioEndpoint(operation, _cashier, _tasks).HandleAsync))
+                .WithOperation(OperationNames.Submit, "music", operation.Path);
+        }
+
+        group.MapGet("/v2beta/audio/results/{id}", _access.Guard((context, caller) => _tasks.FetchAsync(context, caller, "audio", "audio")))
+            .WithOperation(OperationNames.Poll);
     }
 
     private Task PictureResultAsync(HttpContext context, StabilityCaller caller) =>

@@ -6,7 +6,10 @@ public sealed class StabilitySimulatorOptions
     /// <summary>Whether image to video (withdrawn by the vendor in July 2025) answers; off makes it 404. Default: true.</summary>
     public bool LegacyVideo { get; set; } = true;
 
-    /// <summary>Whether the retired engine <c>stable-diffusion-v1-6</c> is still served; off makes it 404. Default: false.</summary>
+    /// <summary>
+    /// Whether the retired engines <c>stable-diffusion-v1-6</c> and <c>esrgan-v1-x2plus</c> are still served; off makes them 404.
+    /// Default: false.
+    /// </summary>
     public bool LegacyEngines { get; set; }
 
     /// <summary>Whether a delivered but filtered (blurred) result is charged. Default: true.</summary>
@@ -14,7 +17,8 @@ public sealed class StabilitySimulatorOptions
 
     /// <summary>
     /// Whether a prompt may ask for a failure by containing <c>[simulate:NAME]</c>, where NAME is <c>content_moderation</c>,
-    /// <c>content_filtered</c> (delivered, but blurred), <c>invalid_language</c>, <c>public_figure</c> or <c>internal_error</c>.
+    /// <c>content_filtered</c> (delivered, but blurred), <c>invalid_language</c>, <c>public_figure</c>,
+    /// <c>copyrighted_content</c> or <c>internal_error</c>.
     /// Default: true.
     /// </summary>
     public bool PromptTriggers { get; set; } = true;
@@ -24,7 +28,7 @@ public sealed class StabilitySimulatorOptions
 
     /// <summary>
     /// Name of the picture in the JSON answer of <c>/v2beta/results/{id}</c>: <c>result</c> is what working clients read, <c>image</c> what
-    /// the vendor's specification says. Default: <c>result</c>.
+    /// the vendor's specification says, <c>both</c> sends both. Default: <c>result</c>.
     /// </summary>
     public string ResultsField { get; set; } = "result";
 }

@@ -47,6 +47,14 @@ internal sealed class FakeProviders : IProviderDirectory, IProviderHealthSource
         new ProviderHealthReport("stability", ProviderTarget.Live, false) { MissingSetting = "STABILITY_API_KEY" },
         new ProviderHealthReport("stability", ProviderTarget.Sandbox, true)
         {
+            Pipeline = new ProviderPipelineReport
+            {
+                Circuits = new Dictionary<string, string> { ["generation"] = "open", ["polling"] = "closed" },
+                RequestLimit = 150,
+                RequestWindow = TimeSpan.FromSeconds(10),
+                Connections = new ProviderConnectionReport(256, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), Http2: true),
+                Keys = [new ProviderKeyReport("k0badc0de", 3, null, 402)],
+            },
             RecentFailures = 2, LastFailureKind = ProviderFailureKind.RateLimited, Window = TimeSpan.FromMinutes(5),
         },
     ];

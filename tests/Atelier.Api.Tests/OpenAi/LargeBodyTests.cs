@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Atelier.Services.Generations;
+using Atelier.Testing;
 using Atelier.Testing.Memory;
 
 namespace Atelier.Api.Tests.OpenAi;
@@ -54,12 +55,7 @@ public sealed class LargeBodyTests : IAsyncLifetime
 
         total.ShouldBeGreaterThan(4 * Picture * 4 / 3);
         memory.MostGrowth.ShouldBeLessThan(Bound);
-        if (Environment.GetEnvironmentVariable("ATELIER_TEST_COUNTS") is { Length: > 0 } file)
-        {
-            await File.AppendAllTextAsync(
-                file,
-                string.Create(CultureInfo.InvariantCulture, $"counts: /v1 large bodies: {Upload >> 20} MB in, {total >> 20} MB out, {memory.MostGrowth >> 10} KB held at most\n"),
-                Cancel);
-        }
+        TestCounts.Report(string.Create(
+            CultureInfo.InvariantCulture, $"/v1 large bodies: {Upload >> 20} MB in, {total >> 20} MB out, {memory.MostGrowth >> 10} KB held at most"));
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class ReferenceTests(ApiFixture api) : IClassFixture<ApiFi
     {
         var schema = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty("GenerationRequest");
         schema.GetProperty("properties").EnumerateObject().Select(property => property.Name)
-            .ShouldBe(["model", "input", "metadata", "webhook", "max_credits"]);
+            .ShouldBe(["model", "input", "metadata", "webhook", "cache", "max_credits"]);
         schema.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["model", "input"]);
     }
 

@@ -132,7 +132,7 @@ public sealed class AiHubMixImagesTests
     {
         await using var bench = await AiHubMixBench.StartAsync();
 
-        await Should.ThrowAsync<ArgumentException>(() => bench.Client.EditImageAsync(new() { Model = "m", Prompt = "p", Images = [] }, cancellationToken: Token));
+        await Should.ThrowAsync<VendorInvalidRequestException>(() => bench.Client.EditImageAsync(new() { Model = "m", Prompt = "p", Images = [] }, cancellationToken: Token));
 
         bench.Server.Requests.ShouldBeEmpty();
     }

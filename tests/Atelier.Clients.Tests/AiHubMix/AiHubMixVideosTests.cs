@@ -48,7 +48,58 @@ public sealed class AiHubMixVideosTests
             },
             """{"model":"doubao-seedance-2-0-260128","prompt":"p","duration":5,"content":[{"type":"text","text":"p"},{"type":"image_url","image_url":{"url":"https://a/1.png"},"role":"first_frame"}],"resolution":"720p","ratio":"16:9"}"""
         },
+        {
+            new SeedanceVideoRequest
+            {
+                Model = "doubao-seedance-2-0-260128",
+                Prompt = "p",
+                Content =
+                [
+                    SeedanceContent.OfText("p"), SeedanceContent.OfImage("https://a/1.png", "reference_image"),
+                    SeedanceContent.OfVideo("https://a/2.mp4"), SeedanceContent.OfAudio("https://a/3.mp3"),
+                ],
+                Watermark = false,
+                Seed = 3,
+                CameraFixed = true,
+                GenerateAudio = true,
+            },
+            """{"model":"doubao-seedance-2-0-260128","prompt":"p","content":[{"type":"text","text":"p"},{"type":"image_url","image_url":{"url":"https://a/1.png"},"role":"reference_image"},{"type":"video_url","video_url":{"url":"https://a/2.mp4"},"role":"reference_video"},{"type":"audio_url","audio_url":{"url":"https://a/3.mp3"},"role":"reference_audio"}],"watermark":false,"seed":3,"camera_fixed":true,"generate_audio":true}"""
+        },
+        {
+            new KlingVideoRequest
+            {
+                Model = "kling-x", Prompt = "p", Seconds = "5", Size = "1280x720", Image = "https://a/1.png", ImageTail = "https://a/2.png",
+                ImageList = ["https://a/3.png"],
+            },
+            """{"model":"kling-x","prompt":"p","seconds":"5","size":"1280x720","image":"https://a/1.png","image_tail":"https://a/2.png","image_list":["https://a/3.png"]}"""
+        },
     };
+
+    [Fact]
+    public async Task A_remix_names_the_video_and_the_words_only()
+    {
+        await using var bench = await AiHubMixBench.AnsweringAsync("""{"id":"v2","object":"video","status":"queued","remixed_from_video_id":"v1"}""");
+
+        (await bench.Client.RemixVideoAsync(OpaqueId, "at night", cancellationToken: Token)).Id.ShouldBe("v2");
+
+        bench.Sent.Method.ShouldBe("POST");
+        bench.Sent.Target.ShouldBe("/v1/videos/eyJtb2RlbCI6IndhbjIuNi10MnYiLCJpZCI6InQ%2FXz%2BaIn0%3Dchannel1001/remix");
+        bench.Sent.Text.ShouldBe("""{"prompt":"at night"}""");
+    }
+
+    [Theory]
+    [InlineData(VideoVariant.Video, "/v1/videos/v1/content")]
+    [InlineData(VideoVariant.Thumbnail, "/v1/videos/v1/content?variant=thumbnail")]
+    [InlineData(VideoVariant.Spritesheet, "/v1/videos/v1/content?variant=spritesheet")]
+    public async Task A_picture_of_a_video_is_asked_for_by_name(VideoVariant variant, string target)
+    {
+        await using var bench = await AiHubMixBench.StartAsync();
+        bench.Server.Always(Answers.Body([1], "image/webp"));
+
+        await using var content = await bench.Client.OpenVideoVariantAsync("v1", variant, Token);
+
+        bench.Sent.Target.ShouldBe(target);
+    }
 
     [Theory]
     [MemberData(nameof(Families))]

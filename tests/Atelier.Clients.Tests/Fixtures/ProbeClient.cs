@@ -27,6 +27,9 @@ public sealed class ProbeClient(HttpClient http, ProbeOptions options, ILogger? 
             ProbeJson.Default.ProbeThing,
             cancellationToken);
 
+    public Task<ProbeThing> GetKeptAsync(string path, TimeSpan keep, CancellationToken cancellationToken) =>
+        GetCachedJsonAsync("get_kept", path, ProbeJson.Default.ProbeThing, keep, cancellationToken);
+
     public Task<VendorAnswer> SendRawAsync(VendorRequest request, CancellationToken cancellationToken) => SendBytesAsync(request, cancellationToken);
 
     public Task<VendorStream> OpenAsync(VendorRequest request, CancellationToken cancellationToken) => OpenStreamAsync(request, cancellationToken);

@@ -26,6 +26,8 @@ public sealed class SimulatedVendors : IAsyncDisposable
 
         void Point(VendorClientOptions options, string vendor)
         {
+            // What a call cost is looked at right after it.
+            options.CacheAnswers = false;
             options.ApiKey = key;
             options.BaseUrl = host.VendorUrl(vendor).AbsoluteUri + "/v1";
             options.UseJitter = false;

@@ -1,3 +1,4 @@
+using System.Text;
 using Atelier.Clients.Http;
 using Atelier.Clients.Runway;
 using Atelier.Clients.Tests.Fixtures;
@@ -13,6 +14,8 @@ public sealed class RunwayTaskTests
 
     private const string Failed =
         """{"id":"t1","status":"FAILED","failure":"The generation did not pass quality checks.","failureCode":"INTERNAL.BAD_OUTPUT.CODE01","cost":{"credits":0}}""";
+
+    private static readonly byte[] Content = Encoding.ASCII.GetBytes("PNG!".PadRight(512, '.'));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -151,7 +154,7 @@ public sealed class RunwayTaskTests
         bench.Server.Always(Answers.Json(
             $$"""{"uploadUrl":"{{new Uri(store.Url, "/bucket?sig=1")}}","fields":{"key":"u/9/clip.png","x-amz-signature":"hex"},"runwayUri":"runway://opaque"}"""));
 
-        var work = bench.Client.UploadAsync(new VendorFile("clip.png", "image/png", "PNG!"u8.ToArray()), Token);
+        var work = bench.Client.UploadAsync(new VendorFile("clip.png", "image/png", Content), Token);
         await bench.PassWaitsAsync(work, RunwayClient.UploadTimeout);
 
         (await work).ShouldBe("runway://opaque");
@@ -164,19 +167,74 @@ public sealed class RunwayTaskTests
         store.Requests[1].Multipart().ShouldBe(
             "--B\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nu/9/clip.png\r\n"
             + "--B\r\nContent-Disposition: form-data; name=\"x-amz-signature\"\r\n\r\nhex\r\n"
-            + "--B\r\nContent-Type: image/png\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.png\"\r\n\r\nPNG!\r\n--B--\r\n");
+            + "--B\r\nContent-Type: image/png\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.png\"\r\n\r\n"
+            + Encoding.ASCII.GetString(Content) + "\r\n--B--\r\n");
     }
 
     [Theory]
     [InlineData("""{"uploadUrl":"file:///etc/passwd","fields":{},"runwayUri":"runway://o"}""")]
     [InlineData("""{"uploadUrl":"/bucket","fields":{},"runwayUri":"runway://o"}""")]
     [InlineData("""{"fields":{},"runwayUri":"runway://o"}""")]
+    [InlineData("""{"uploadUrl":"http://localhost:1/","fields":{"key":null},"runwayUri":"runway://o"}""")]
+    [InlineData("""{"uploadUrl":"http://localhost:1/","fields":{"":"x"},"runwayUri":"runway://o"}""")]
+    [InlineData("""{"uploadUrl":"http://localhost:1/","fields":{},"runwayUri":"https://elsewhere.example"}""")]
     public async Task An_upload_goes_only_to_a_usable_address(string ticket)
     {
         await using var bench = await RunwayBench.StartAsync();
         bench.Server.Always(Answers.Json(ticket));
 
         await Should.ThrowAsync<VendorProtocolException>(
-            bench.Client.UploadAsync(new VendorFile("clip.png", "image/png", "PNG!"u8.ToArray()), Token));
+            bench.Client.UploadAsync(new VendorFile("clip.png", "image/png", Content), Token));
+    }
+
+    [Theory]
+    [InlineData(511)]
+    [InlineData(209_715_201)]
+    public async Task A_file_of_a_size_the_vendor_does_not_take_is_not_sent(long length)
+    {
+        await using var bench = await RunwayBench.StartAsync();
+        var file = new VendorFile("clip.png", "image/png", _ => ValueTask.FromResult<Stream>(new MemoryStream()), length);
+
+        (await Should.ThrowAsync<ArgumentException>(bench.Client.UploadAsync(file, Token))).Message.ShouldContain("512 to 209715200");
+        bench.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Usage_is_asked_for_by_days_and_told_net()
+    {
+        await using var bench = await RunwayBench.StartAsync();
+        bench.Server.Always(Answers.Json(
+            """{"models":["gen4_turbo"],"results":[{"date":"2026-10-02","usedCredits":[{"model":"gen4_turbo","amount":-12.5}]}]}"""));
+
+        var report = await bench.Client.GetUsageAsync(new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 31), Token);
+        await bench.Client.GetUsageAsync(cancellationToken: Token);
+
+        bench.Server.Requests[0].Target.ShouldBe("/runway/v1/organization/usage");
+        bench.Server.Requests[0].Text.ShouldBe("""{"startDate":"2026-10-01","beforeDate":"2026-10-31"}""");
+        bench.Server.Requests[1].Text.ShouldBe("{}");
+        report.Models.ShouldBe(["gen4_turbo"]);
+        report.Results.ShouldHaveSingleItem().Date.ShouldBe(new DateOnly(2026, 10, 2));
+        report.Results[0].UsedCredits.ShouldBe([new RunwayUsedCredits("gen4_turbo", -12.5)]);
+    }
+
+    [Theory]
+    [InlineData("2026-10-01", "2026-10-01")]
+    [InlineData("2026-10-01", "2026-12-31")]
+    public async Task A_span_the_vendor_does_not_tell_is_not_asked_for(string start, string before)
+    {
+        await using var bench = await RunwayBench.StartAsync();
+
+        (await Should.ThrowAsync<ArgumentException>(bench.Client.GetUsageAsync(DateOnly.Parse(start, null), DateOnly.Parse(before, null), Token)))
+            .ParamName.ShouldBe("beforeDate");
+        bench.Server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_task_with_an_output_without_an_address_breaks_the_contract()
+    {
+        await using var bench = await RunwayBench.StartAsync();
+        bench.Server.Always(Answers.Json("""{"id":"t1","status":"SUCCEEDED","output":[null]}"""));
+
+        await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetTaskAsync("t1", Token));
     }
 }

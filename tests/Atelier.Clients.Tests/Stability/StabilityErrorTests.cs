@@ -25,6 +25,10 @@ public sealed class StabilityErrorTests
     [InlineData(418, "<html>what</html>", typeof(VendorInvalidRequestException), "the vendor answered 418 without a reason")]
     [InlineData(400, """{"errors":"odd","name":5,"message":null}""", typeof(VendorInvalidRequestException), "the vendor answered 400 without a reason")]
     [InlineData(400, """["odd"]""", typeof(VendorInvalidRequestException), "the vendor answered 400 without a reason")]
+    [InlineData(400, """{"id":"1","message":"\ud800","name":"\udc00"}""", typeof(VendorInvalidRequestException), "the vendor answered 400 without a reason")]
+    [InlineData(400, """{"\ud800":1,"message":"no"}""", typeof(VendorInvalidRequestException), "no")]
+    [InlineData(400, """{"errors":["\ud800",null,7],"id":"1","name":"bad_request"}""", typeof(VendorInvalidRequestException), "7")]
+    [InlineData(422, """{"errors":["copyright"],"id":"1","name":"copyrighted_content"}""", typeof(VendorContentRefusedException), "copyright")]
     public async Task Both_envelopes_become_the_exception_of_their_kind_and_are_asked_once(int status, string body, Type expected, string message)
     {
         await using var bench = await StabilityBench.StartAsync();

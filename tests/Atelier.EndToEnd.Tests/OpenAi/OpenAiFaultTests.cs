@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Atelier.EndToEnd.Tests.Harness;
+using Atelier.Testing;
 
 namespace Atelier.EndToEnd.Tests.OpenAi;
 
@@ -155,7 +156,7 @@ public sealed class OpenAiFaultTests
         }
 
         var median = waits.Order().ElementAt(waits.Count / 2);
-        Counts.Add($"speech: {waits.Count} answers heard while the vendor spoke, first byte {median:0.0} ms after the vendor's (median), 10 callers left, 0 results lost");
+        TestCounts.Report($"speech: {waits.Count} answers heard while the vendor spoke, first byte {median:0.0} ms after the vendor's (median), 10 callers left, 0 results lost");
         await JobFlows.BooksShouldBeRightAsync(client);
     }
 

@@ -95,17 +95,3 @@ internal sealed class StubGateway : IAsyncDisposable
         }
     }
 }
-
-/// <summary>Lines about heavy proofs, kept for the end of the run.</summary>
-internal static class Counts
-{
-    public static void Add(string line)
-    {
-        if (Environment.GetEnvironmentVariable("ATELIER_TEST_COUNTS") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, $"counts: {line}\n");
-        }
-
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-    }
-}

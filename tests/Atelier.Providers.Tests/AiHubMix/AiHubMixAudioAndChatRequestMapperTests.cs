@@ -63,6 +63,36 @@ public sealed class AiHubMixAudioAndChatRequestMapperTests
         Transcription(model, $$"""{"format":"{{format}}"}""").ResponseFormat.ShouldBe(asked);
 
     [Fact]
+    public void A_transcription_by_speaker_says_how_to_cut_and_what_else_to_tell()
+    {
+        var request = Transcription("gpt-4o-transcribe-diarize", """{"format":"diarized_json","chunking_strategy":"auto","include":["logprobs"]}""");
+
+        (request.ResponseFormat, request.ChunkingStrategy).ShouldBe(("diarized_json", "auto"));
+        request.Include.ShouldBe(["logprobs"]);
+    }
+
+    [Theory]
+    [InlineData("\"a boat\"", "a boat")]
+    [InlineData("[\"a boat\",\"a sail\"]", "a boat|a sail")]
+    public void Texts_to_embed_are_one_or_many(string texts, string expected)
+    {
+        var request = AiHubMixEmbeddingRequestMapper.Map(AiHubMixInputs.Of(
+            "text-embedding-3-small", $$"""{"input":{{texts}},"dimensions":8,"encoding_format":"base64"}"""));
+
+        string.Join('|', request.Input).ShouldBe(expected);
+        (request.Model, request.Dimensions, request.EncodingFormat).ShouldBe(("text-embedding-3-small", 8, "base64"));
+    }
+
+    [Theory]
+    [InlineData("{}", "input")]
+    [InlineData("""{"input":7}""", "input")]
+    [InlineData("""{"input":["a",7]}""", "input")]
+    [InlineData("""{"input":"a","dimensions":"8"}""", "dimensions")]
+    [InlineData("""{"input":"a","user":"u"}""", "user")]
+    public void Texts_that_cannot_be_embedded_are_refused_by_name(string json, string field) =>
+        AiHubMixInputs.ShouldRefuse(() => AiHubMixEmbeddingRequestMapper.Map(AiHubMixInputs.Of("text-embedding-3-small", json)), field);
+
+    [Fact]
     public void A_translation_takes_no_language() =>
         AiHubMixInputs.ShouldRefuse(() => AiHubMixAudioRequestMapper.MapTranslation(Recording("whisper-1", """{"language":"en"}""")), "language");
 

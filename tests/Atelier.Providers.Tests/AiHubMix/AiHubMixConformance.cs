@@ -58,6 +58,26 @@ public sealed class AiHubMixStabilityByProxyConformance(ConformanceHost host) : 
         Request("stability/Stable-Diffusion-3-5-Large", """{"prompt":"a lighthouse","aspect_ratio":"16:9","seed":7}""", "predictions");
 }
 
+public sealed class AiHubMixKontextEditConformance(ConformanceHost host) : AiHubMixPictureConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request("FLUX.1-Kontext-pro", """{"prompt":"add a boat","image":["upl_1"],"mask":"upl_2"}""", "images") with
+        {
+            Media = new Dictionary<string, IReadOnlyList<MediaSource>> { ["image"] = [SampleMedia.Png(512, 512)], ["mask"] = [SampleMedia.Png(512, 512)] },
+        };
+}
+
+public sealed class AiHubMixSeedreamConformance(ConformanceHost host) : AiHubMixPictureConformance(host)
+{
+    protected override ProviderRequest CreateRequest() => Request(
+        "doubao/doubao-seedream-4-0",
+        """{"prompt":"both together","image":["upl_1","upl_2"],"size":"1K","watermark":false,"seed":7,"response_format":"base64_json"}""",
+        "predictions") with
+    {
+        Media = SampleMedia.As("image", SampleMedia.Png(512, 512), SampleMedia.Png(256, 256)),
+    };
+}
+
 public sealed class AiHubMixSpeechConformance(ConformanceHost host) : AiHubMixConformance(host)
 {
     public override Modality Modality => Modality.Speech;
@@ -107,6 +127,15 @@ public sealed class AiHubMixGptTranscribeConformance(ConformanceHost host) : AiH
 
     protected override ProviderRequest CreateRequest() =>
         Request("gpt-4o-transcribe", """{"audio":"upl_1","format":"text"}""", "transcription") with { Media = Recording() };
+}
+
+public sealed class AiHubMixDiarizeConformance(ConformanceHost host) : AiHubMixTranscriptionConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request("gpt-4o-transcribe-diarize", """{"audio":"upl_1","format":"diarized_json","chunking_strategy":"auto"}""", "transcription") with
+        {
+            Media = Recording(),
+        };
 }
 
 public sealed class AiHubMixTranslationConformance(ConformanceHost host) : AiHubMixTranscriptionConformance(host)
@@ -219,6 +248,32 @@ public sealed class AiHubMixSeedanceConformance(ConformanceHost host) : AiHubMix
         Request("doubao-seedance-2-0-260128", """{"prompt":"lanterns","aspect_ratio":"16:9","resolution":"480p","duration":4,"image":"upl_1"}""") with
         {
             Media = SampleMedia.As("image", SampleMedia.Png(640, 360)),
+        };
+}
+
+public sealed class AiHubMixSeedanceReferencesConformance(ConformanceHost host) : AiHubMixTaskConformance(host)
+{
+    protected override ProviderRequest CreateRequest() => Request(
+        "doubao-seedance-2-0-260128", """{"prompt":"lanterns","resolution":"480p","duration":4,"reference_images":["upl_1","upl_2"],"audio":["upl_3"]}""") with
+    {
+        Media = new Dictionary<string, IReadOnlyList<MediaSource>>
+        {
+            ["reference_images"] = [SampleMedia.Png(640, 360), SampleMedia.Png(64, 64)],
+            ["audio"] = [SampleMedia.Wav()],
+        },
+    };
+}
+
+public sealed class AiHubMixKlingConformance(ConformanceHost host) : AiHubMixTaskConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request("kling-of-the-day", """{"prompt":"rain","size":"1280x720","duration":5,"image":"upl_1","last_image":"upl_2"}""", "kling") with
+        {
+            Media = new Dictionary<string, IReadOnlyList<MediaSource>>
+            {
+                ["image"] = [SampleMedia.Png(640, 360)],
+                ["last_image"] = [SampleMedia.Png(640, 360)],
+            },
         };
 }
 

@@ -54,7 +54,7 @@ public sealed class AiHubMixImageRequestMapperTests
     [InlineData("dall-e-3", """{"prompt":"p","count":2}""", "count")]
     [InlineData("dall-e-3", """{"prompt":"p","format":"webp"}""", "format")]
     [InlineData("dall-e-3", """{"prompt":"p","background":"opaque"}""", "background")]
-    [InlineData("qwen-image-2.0", """{"prompt":"p","quality":"high"}""", "quality")]
+    [InlineData("qwen-image-2.0", """{"prompt":"p","style":"vivid"}""", "style")]
     public void What_the_model_cannot_be_told_is_refused_by_name(string model, string json, string field) =>
         AiHubMixInputs.ShouldRefuse(() => Create(model, json), field);
 

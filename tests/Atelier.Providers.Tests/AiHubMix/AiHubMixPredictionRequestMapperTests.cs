@@ -85,5 +85,39 @@ public sealed class AiHubMixPredictionRequestMapperTests
     public void One_picture_too_many_is_refused() =>
         AiHubMixInputs.ShouldRefuse(() => Map(AiHubMixInputs.WithPictures("bfl/flux-2-pro", """{"prompt":"p"}""", "image", "image")), "image");
 
+    [Fact]
+    public void Several_pictures_for_seedream_go_as_a_list_under_the_same_name()
+    {
+        var input = Map(AiHubMixInputs.WithPictures(
+            "doubao/doubao-seedream-4-0", """{"prompt":"p","watermark":false,"sequential_image_generation":"auto"}""", "image", "image"));
+
+        input.Image.ShouldBeNull();
+        var rest = input.AdditionalFields.ShouldNotBeNull();
+        rest["image"].EnumerateArray().Select(item => item.GetString()).ShouldBe([AiHubMixInputs.Picture, AiHubMixInputs.Picture]);
+        rest["sequential_image_generation"].GetString().ShouldBe("auto");
+        input.Watermark.ShouldBe(false);
+    }
+
+    [Theory]
+    [InlineData("qianfan/qwen-image-edit", true)]
+    [InlineData("qianfan/ernie-irag-edit", false)]
+    public void Baidus_own_models_name_the_picture_otherwise(string model, bool isImage)
+    {
+        var input = Map(AiHubMixInputs.WithPictures(model, """{"prompt":"p","guidance":7.5}""", "image"));
+
+        (input.Image, input.ReferImage).ShouldBe(isImage ? (AiHubMixInputs.Picture, (string?)null) : (null, AiHubMixInputs.Picture));
+        input.Guidance.ShouldBe(7.5);
+    }
+
+    [Fact]
+    public void The_switches_of_alibabas_models_are_said_in_its_words()
+    {
+        var input = Map(AiHubMixInputs.WithPictures(
+            "bailian/wan2.7-image", """{"prompt":"p","size":"1280x720","watermark":true,"prompt_extend":false,"thinking_mode":true}""", "image", "image"));
+
+        (input.Size, input.Watermark, input.PromptExtend, input.ThinkingMode).ShouldBe(("1280*720", true, false, true));
+        input.Images.ShouldBe([AiHubMixInputs.Picture, AiHubMixInputs.Picture]);
+    }
+
     private static PredictionInput Map(AiHubMixInput input) => AiHubMixPredictionRequestMapper.Map(input).Input;
 }

@@ -243,6 +243,67 @@ public sealed class AiHubMixProviderTests
     }
 
     [Fact]
+    public async Task Speech_is_read_as_the_vendor_sends_it()
+    {
+        var sendRest = new TaskCompletionSource();
+        byte[] start = [.. "ID3"u8, .. new byte[253]];
+        await using var gateway = (await LoopbackGateway.StartAsync()).On("/v1/audio/speech", async context =>
+        {
+            context.Response.ContentType = "audio/mpeg";
+            await context.Response.Body.WriteAsync(start, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await sendRest.Task;
+            await context.Response.Body.WriteAsync(new byte[] { 1, 2, 3 }, context.RequestAborted);
+        });
+
+        var outcome = await gateway.Provider.SubmitAsync(
+            AiHubMixInputs.Request("tts-1", Modality.Speech, """{"text":"hello","voice":"alloy"}"""), Token);
+        await using var result = outcome.ShouldBeOfType<SubmitOutcome.Completed>().Result;
+        await using var sound = await result.Media[0].OpenAsync(Token);
+        var first = new byte[start.Length];
+        await sound.ReadExactlyAsync(first, Token);
+
+        first.ShouldBe(start);
+        sendRest.Task.IsCompleted.ShouldBeFalse();
+        sendRest.SetResult();
+        using var rest = new MemoryStream();
+        await sound.CopyToAsync(rest, Token);
+        rest.ToArray().ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task Vectors_are_the_vendors_own_object_with_the_tokens_read()
+    {
+        const string body = """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1]}],"model":"m","usage":{"prompt_tokens":5,"total_tokens":5}}""";
+        await using var gateway = (await LoopbackGateway.StartAsync()).On("/v1/embeddings", body);
+
+        var outcome = await gateway.Provider.SubmitAsync(AiHubMixInputs.Request("m", Modality.Embedding, """{"input":"a boat"}"""), Token);
+
+        var result = outcome.ShouldBeOfType<SubmitOutcome.Completed>().Result;
+        var media = result.Media.ShouldHaveSingleItem().ShouldBeOfType<BytesMediaSource>();
+        System.Text.Encoding.UTF8.GetString(media.Bytes.Span).ShouldBe(body);
+        (media.ContentType, media.FileName).ShouldBe(("application/json", "embeddings.json"));
+        result.Usage.ShouldBe(new ProviderUsage { InputTokens = 5, OutputTokens = 0 });
+    }
+
+    [Theory]
+    [InlineData(Modality.Embedding, """{"input":["a",""]}""", "input")]
+    [InlineData(Modality.Speech, """{"text":"x","voice":"alloy","speed":9}""", "speed")]
+    [InlineData(Modality.Speech, """{"text":"x","voice":"alloy","format":"midi"}""", "format")]
+    [InlineData(Modality.Image, """{"prompt":""}""", "prompt")]
+    [InlineData(Modality.Image, """{"prompt":"p","count":11}""", "count")]
+    public async Task What_the_client_refuses_by_itself_is_a_refusal_by_our_name_and_nothing_is_sent(Modality modality, string input, string field)
+    {
+        await using var gateway = await LoopbackGateway.StartAsync();
+
+        var failure = (await gateway.Provider.SubmitAsync(AiHubMixInputs.Request("gpt-image-2", modality, input), Token))
+            .ShouldBeOfType<SubmitOutcome.Refused>().Failure;
+
+        (failure.Kind, failure.Field, failure.MayHaveCharged).ShouldBe((ProviderFailureKind.InvalidRequest, field, false));
+        gateway.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Nothing_is_stopped_because_the_gateway_cannot()
     {
         await using var gateway = await LoopbackGateway.StartAsync();

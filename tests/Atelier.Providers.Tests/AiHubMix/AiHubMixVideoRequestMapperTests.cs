@@ -13,6 +13,8 @@ public sealed class AiHubMixVideoRequestMapperTests
     [InlineData("wan2.7-i2v", null, nameof(VideoFamily.DashScope))]
     [InlineData("happyhorse-1.0-t2v", null, nameof(VideoFamily.DashScope))]
     [InlineData("doubao-seedance-2-0-260128", null, nameof(VideoFamily.Seedance))]
+    [InlineData("kling-v9", null, nameof(VideoFamily.Kling))]
+    [InlineData("brand-new-model", "kling", nameof(VideoFamily.Kling))]
     [InlineData("brand-new-model", "veo", nameof(VideoFamily.Veo))]
     [InlineData("brand-new-model", null, null)]
     public void The_family_is_told_by_name_or_by_route(string model, string? route, string? family) =>
@@ -82,6 +84,38 @@ public sealed class AiHubMixVideoRequestMapperTests
         request.Content.ShouldBe([SeedanceContent.OfText("p"), SeedanceContent.OfImage(AiHubMixInputs.Picture, "first_frame")]);
         (request.Duration, request.Ratio, request.Resolution, request.CameraFixed).ShouldBe((5, "16:9", "720p", true));
     }
+
+    [Fact]
+    public void Seedance_lists_what_it_is_to_refer_to()
+    {
+        var request = Map<SeedanceVideoRequest>(AiHubMixInputs.WithPictures(
+            "doubao-seedance-2-0-260128", """{"prompt":"p"}""", "reference_images", "reference_images", "video", "audio"));
+
+        request.Content.ShouldBe(
+        [
+            SeedanceContent.OfText("p"), SeedanceContent.OfImage(AiHubMixInputs.Picture, "reference_image"),
+            SeedanceContent.OfImage(AiHubMixInputs.Picture, "reference_image"), SeedanceContent.OfVideo(AiHubMixInputs.Picture),
+            SeedanceContent.OfAudio(AiHubMixInputs.Picture),
+        ]);
+    }
+
+    [Fact]
+    public void Kling_has_a_name_for_each_part_a_picture_can_play()
+    {
+        var request = Map<KlingVideoRequest>(AiHubMixInputs.WithPictures(
+            "kling-v9", """{"prompt":"p","duration":10,"size":"1280x720"}""", "image", "last_image", "reference_images", "reference_images"));
+
+        (request.Model, request.Prompt, request.Seconds, request.Size).ShouldBe(("kling-v9", "p", "10", "1280x720"));
+        (request.Image, request.ImageTail).ShouldBe((AiHubMixInputs.Picture, AiHubMixInputs.Picture));
+        request.ImageList.ShouldBe([AiHubMixInputs.Picture, AiHubMixInputs.Picture]);
+    }
+
+    [Theory]
+    [InlineData("""{"prompt":"p","aspect_ratio":"9:16"}""", "9:16")]
+    [InlineData("""{"prompt":"p","size":"1920x1080"}""", "1920x1080")]
+    [InlineData("""{"prompt":"p"}""", null)]
+    public void Jimeng_takes_a_ratio_where_others_take_pixels(string json, string? size) =>
+        Map<WanVideoRequest>(AiHubMixInputs.Of("jimeng-3.0-pro", json)).Size.ShouldBe(size);
 
     [Theory]
     [InlineData("sora-2", "16:9", null, "1280x720")]

@@ -1,3 +1,4 @@
+using Atelier.Clients.Http;
 using Atelier.Providers.Registration;
 using Atelier.Simulators;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ public sealed class ConformanceHost : IAsyncLifetime, ISandboxEndpoint
 
     public async ValueTask InitializeAsync()
     {
-        _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TaskDuration });
+        _host = await SimulatorHost.StartAsync(new SimulatorOptions { DefaultTaskDuration = TaskDuration, Stability = { LegacyEngines = true } });
         var services = new ServiceCollection();
         services.AddSingleton<ISandboxEndpoint>(this);
         services.AddSingleton<TimeProvider>(Clock);
@@ -61,6 +62,12 @@ public sealed class ConformanceHost : IAsyncLifetime, ISandboxEndpoint
 
     private void Configure(ProviderOptions options)
     {
+        // A suite that makes a vendor fail on purpose, again and again, must find it as it was.
+        options.ConfigureClient = (_, client) =>
+        {
+            client.Circuit.Enabled = false;
+            client.Limits = new VendorLimitOptions { Concurrency = 0, PauseAfter429 = TimeSpan.Zero };
+        };
         foreach (var vendor in Vendors)
         {
             options.Live[vendor] = new ProviderSettings

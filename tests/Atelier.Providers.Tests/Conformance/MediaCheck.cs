@@ -40,6 +40,12 @@ internal static class MediaCheck
             case "audio/wav":
                 (bytes is [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..]).ShouldBeTrue("no RIFF header");
                 break;
+            case "model/gltf-binary":
+                bytes.AsSpan(0, 4).SequenceEqual("glTF"u8).ShouldBeTrue("no glTF header");
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(8)).ShouldBe((uint)bytes.Length);
+                var json = bytes.AsMemory(20, BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)));
+                JsonDocument.Parse(json).RootElement.GetProperty("meshes").GetArrayLength().ShouldBe(1);
+                break;
             case "application/json":
                 JsonDocument.Parse(bytes).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
                 break;

@@ -111,3 +111,120 @@ public sealed class RunwayTextToImageConformance(ConformanceHost host) : RunwayC
             Media = SampleMedia.As("reference_images", SampleMedia.Png(512, 512)),
         };
 }
+
+public sealed class RunwayVideoToVideoConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "aleph2", """{"prompt":"make it snow","video":"upl_1","image":"upl_2","aspect_ratio":"1:1","seed":7}""") with
+        {
+            Route = "video_to_video",
+            Media = new Dictionary<string, IReadOnlyList<MediaSource>>
+            {
+                ["video"] = [SampleMedia.Mp4(seconds: 4)],
+                ["image"] = [SampleMedia.Png(320, 240)],
+            },
+        };
+}
+
+public sealed class RunwayCharacterPerformanceConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "act_two", """{"image":"upl_1","video":"upl_2","size":"960x960","bodyControl":true,"expressionIntensity":4}""") with
+        {
+            Route = "character_performance",
+            Media = new Dictionary<string, IReadOnlyList<MediaSource>>
+            {
+                ["image"] = [SampleMedia.Png(320, 320)],
+                ["video"] = [SampleMedia.Mp4(seconds: 4)],
+            },
+        };
+}
+
+public sealed class RunwayVideoUpscaleConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "magnific_video_upscaler_creative", """{"video":"upl_1","resolution":"720p","creativity":10,"flavor":"natural"}""") with
+        {
+            Route = "video_upscale",
+            Media = SampleMedia.As("video", SampleMedia.Mp4(seconds: 2)),
+        };
+}
+
+public sealed class RunwayVideoToHdrConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Video, "ruby", """{"video":"upl_1","format":"hlg"}""") with
+        {
+            Route = "video_to_hdr",
+            Media = SampleMedia.As("video", SampleMedia.Mp4(seconds: 2)),
+        };
+}
+
+public sealed class RunwayImageUpscaleConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    public override Modality Modality => Modality.Image;
+
+    protected override string ExpectedContentType => "image/png";
+
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Image, "magnific_precision_upscaler_v2", """{"image":"upl_1","scale":2,"flavor":"photo"}""") with
+        {
+            Route = "image_upscale",
+            Media = SampleMedia.As("image", SampleMedia.Png(320, 320)),
+        };
+}
+
+public abstract class RunwaySpeechConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    public override Modality Modality => Modality.Speech;
+
+    protected override string ExpectedContentType => "audio/mpeg";
+
+    protected override (string? Code, ProviderFailureKind Kind) TaskFailure => ("SAFETY.INPUT.TEXT", ProviderFailureKind.ContentRefused);
+}
+
+public sealed class RunwayTextToSpeechConformance(ConformanceHost host) : RunwaySpeechConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Speech, "eleven_v3", """{"text":"Good morning, harbour.","voice":"Maya","speed":1.1,"stability":0.4,"seed":7}""");
+}
+
+public sealed class RunwaySpeechToSpeechConformance(ConformanceHost host) : RunwaySpeechConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Speech, "eleven_multilingual_sts_v2", """{"audio":"upl_1","voice":"Noah","removeBackgroundNoise":true}""") with
+        {
+            Route = "speech_to_speech",
+            Media = SampleMedia.As("audio", SampleMedia.Wav(seconds: 5)),
+        };
+}
+
+public sealed class RunwayVoiceDubbingConformance(ConformanceHost host) : RunwaySpeechConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Speech, "eleven_voice_dubbing", """{"audio":"upl_1","target_language":"de"}""") with
+        {
+            Route = "voice_dubbing",
+            Media = SampleMedia.As("audio", SampleMedia.Wav(seconds: 5)),
+        };
+}
+
+public sealed class RunwayVoiceIsolationConformance(ConformanceHost host) : RunwaySpeechConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Speech, "eleven_voice_isolation", """{"audio":"upl_1"}""") with
+        {
+            Route = "voice_isolation",
+            Media = SampleMedia.As("audio", SampleMedia.Wav(seconds: 5)),
+        };
+}
+
+public sealed class RunwaySoundEffectConformance(ConformanceHost host) : RunwayConformance(host)
+{
+    public override Modality Modality => Modality.Sound;
+
+    protected override string ExpectedContentType => "audio/mpeg";
+
+    protected override ProviderRequest CreateRequest() =>
+        Request(Modality.Sound, "eleven_text_to_sound_v2", """{"prompt":"waves on a beach","duration":2.5,"loop":true}""");
+}

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Atelier.Simulators.Media;
 using SkiaSharp;
 
 namespace Atelier.Providers.Tests.Conformance;
@@ -27,10 +28,17 @@ internal static class SampleMedia
         return new BytesMediaSource(encoded.ToArray()) { ContentType = "image/png", Length = encoded.Size };
     }
 
-    /// <summary>One second of silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
-    public static MediaSource Wav()
+    /// <summary>A film without sound.</summary>
+    public static MediaSource Mp4(double seconds)
     {
-        const int bytes = 16_000;
+        var film = Mp4Maker.Make(new Video(320, 240, seconds, "input", 1) { FramesPerSecond = 8 });
+        return new BytesMediaSource(film) { ContentType = "video/mp4", Length = film.Length, DurationSeconds = seconds };
+    }
+
+    /// <summary>Seconds of silence: 8 kHz, 16 bit, mono. Its type is left to be told by its bytes.</summary>
+    public static MediaSource Wav(int seconds = 1)
+    {
+        var bytes = 16_000 * seconds;
         var wav = new byte[44 + bytes];
         "RIFF"u8.CopyTo(wav);
         BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), 36 + bytes);

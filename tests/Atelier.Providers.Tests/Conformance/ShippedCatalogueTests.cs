@@ -57,6 +57,10 @@ public sealed class ShippedCatalogueTests(ConformanceHost host) : IClassFixture<
         AddWhenOffered(model, input, "prompt", "a lighthouse at dawn");
         AddWhenOffered(model, input, "input", "a lighthouse at dawn");
         AddWhenOffered(model, input, "text", "Good morning, harbour.");
+        AddWhenOffered(model, input, "search_prompt", "a lighthouse");
+        AddWhenOffered(model, input, "select_prompt", "a lighthouse");
+        AddWhenOffered(model, input, "background_prompt", "a beach");
+        AddWhenOffered(model, input, "right", 64);
         AddWhenOffered(model, input, "messages", new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Say hello." }));
         foreach (var name in media)
         {
@@ -96,11 +100,16 @@ public sealed class ShippedCatalogueTests(ConformanceHost host) : IClassFixture<
     {
         if (rule.Class == "audio")
         {
-            return SampleMedia.Wav();
+            return SampleMedia.Wav(seconds: 8);
+        }
+
+        if (rule.Class == "video")
+        {
+            return SampleMedia.Mp4(seconds: 4);
         }
 
         rule.Class.ShouldBe("image");
-        var size = rule.Sizes.Count > 0 ? rule.Sizes[0].Split('x') : ["1280", "720"];
+        var size = rule.Sizes.Count > 0 ? rule.Sizes[0].Split('x') : ["1024", "720"];
         return SampleMedia.Png(int.Parse(size[0], CultureInfo.InvariantCulture), int.Parse(size[1], CultureInfo.InvariantCulture));
     }
 }

@@ -122,6 +122,21 @@ public sealed class StabilityVideoConformance(ConformanceHost host) : Asynchrono
 
 internal static class StabilityBodies
 {
+    public static ProviderRequest Request(
+        Modality modality, string route, string model, string input, IReadOnlyDictionary<string, IReadOnlyList<MediaSource>> media)
+    {
+        var values = JsonDocument.Parse(input).RootElement;
+        return new ProviderRequest
+        {
+            GenerationId = "gen_conformance",
+            VendorModel = model,
+            Route = route,
+            Modality = modality,
+            Input = values,
+            Media = media.Where(item => values.TryGetProperty(item.Key, out _)).ToDictionary(item => item.Key, item => item.Value),
+        };
+    }
+
     public static string Error(string text) =>
         JsonSerializer.Serialize(new { errors = new[] { text }, id = "0f6f2b1f6d3a4d8bb1c5a2e07c94f310", message = text, name = "scripted" });
 }

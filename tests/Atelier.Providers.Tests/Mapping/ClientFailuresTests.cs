@@ -14,6 +14,8 @@ public sealed class ClientFailuresTests
         { new VendorInvalidRequestException(Fault(400)), ProviderFailureKind.InvalidRequest, false },
         { new VendorNotFoundException(Fault(404)), ProviderFailureKind.InvalidRequest, false },
         { new VendorRateLimitedException(Fault(429)), ProviderFailureKind.RateLimited, true },
+        { new VendorBusyException(Fault(null)), ProviderFailureKind.RateLimited, true },
+        { new VendorCircuitOpenException(Fault(null)), ProviderFailureKind.RateLimited, true },
         { new VendorServerException(Fault(500)), ProviderFailureKind.VendorFault, true },
         { new VendorTimeoutException(Fault(null)), ProviderFailureKind.Timeout, true },
         { new VendorConnectionException(Fault(null)), ProviderFailureKind.VendorFault, true },
@@ -32,6 +34,20 @@ public sealed class ClientFailuresTests
         failure.VendorCode.ShouldBe("code");
         failure.VendorRequestId.ShouldBe("req-1");
         failure.MayHaveCharged.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Only_what_was_held_back_before_any_attempt_counts_as_not_sent()
+    {
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 0, RetryAfter = TimeSpan.FromSeconds(7) })).ShouldBeTrue();
+        Held(new VendorBusyException(Fault(null) with { Attempts = 0 })).ShouldBeTrue();
+        Held(new VendorRateLimitedException(Fault(null) with { Attempts = 0 })).ShouldBeTrue();
+        Held(new VendorRateLimitedException(Fault(429))).ShouldBeFalse();
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 2 })).ShouldBeFalse();
+        Held(new VendorCircuitOpenException(Fault(null) with { Attempts = 0, MayHaveBeenAccepted = true })).ShouldBeFalse();
+        Held(new VendorTimeoutException(Fault(null) with { Attempts = 0 })).ShouldBeFalse();
+
+        static bool Held(VendorException fault) => ClientFailures.Map(fault, "Vendor").NotSent;
     }
 
     [Fact]

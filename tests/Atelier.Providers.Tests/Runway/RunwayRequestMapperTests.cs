@@ -125,7 +125,8 @@ public sealed class RunwayRequestMapperTests
     [InlineData(Modality.Image, "gen4_image", """{"prompt":"a","count":2}""", "count", "")]
     [InlineData(Modality.Image, "gen4_image_turbo", """{"prompt":"a","aspect_ratio":"1:1"}""", "image", "")]
     [InlineData(Modality.Image, "not_listed", """{"prompt":"a"}""", "size", "")]
-    [InlineData(Modality.Speech, "eleven_v3", """{"prompt":"a"}""", "model", "")]
+    [InlineData(Modality.Chat, "eleven_v3", """{"prompt":"a"}""", "model", "")]
+    [InlineData(Modality.Speech, "eleven_v3", """{"prompt":"a"}""", "text", "")]
     public void What_a_model_does_not_offer_is_refused_with_its_name(Modality modality, string model, string input, string field, string media)
     {
         var names = media.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -13,6 +13,12 @@ public sealed class StabilityFailureMapperTests
     [InlineData("for stable-diffusion-xl the allowed dimensions are 1024x1024", "invalid_sdxl_v1_dimensions", "size")]
     [InlineData("samples must be 1 for image/png", "invalid_samples", "count")]
     [InlineData("English is the only supported language for this service.", "invalid_language", "prompt")]
+    [InlineData("init_image: is required", "bad_request", "image")]
+    [InlineData("subject_image: too small", "bad_request", "image")]
+    [InlineData("search_prompt: is required", "bad_request", "search_prompt")]
+    [InlineData("audio: must be 6 to 190 seconds long", "bad_request", "audio")]
+    [InlineData("texture_resolution: must be one of 512, 1024, 2048", "bad_request", "texture_resolution")]
+    [InlineData("mask_end: must be greater than mask_start", "bad_request", "mask_end")]
     [InlineData("content-type: must be multipart/form-data", "bad_request", null)]
     [InlineData("no colon here", "bad_request", null)]
     public void A_field_error_names_our_input(string text, string code, string? field)

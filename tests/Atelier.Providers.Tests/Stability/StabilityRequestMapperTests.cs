@@ -91,7 +91,7 @@ public sealed class StabilityRequestMapperTests
     {
         var limit = TimeSpan.FromSeconds(42);
         var request = Requests.Of(Modality.Image, "core", """{"prompt":"a"}""", "core") with { Timeout = limit };
-        StabilityRequestMapper.Map(request, null).ShouldBeOfType<StabilitySubmission.Core>().Request.Timeout.ShouldBe(limit);
+        StabilityRequestMapper.Map(request, Files()).ShouldBeOfType<StabilitySubmission.Core>().Request.Timeout.ShouldBe(limit);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class StabilityRequestMapperTests
     public void What_a_route_does_not_offer_is_refused_with_its_name(string route, string input, string field)
     {
         var image = input.Contains("\"image\"", StringComparison.Ordinal) ? Requests.Picture : null;
-        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(Requests.Of(Modality.Image, "m", input, route), image))
+        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(Requests.Of(Modality.Image, "m", input, route), Files(image)))
             .Field.ShouldBe(field);
     }
 
@@ -132,7 +132,7 @@ public sealed class StabilityRequestMapperTests
                 ["image"] = [new BytesMediaSource(new byte[] { 1 }) { Width = width, Height = height }],
             },
         };
-        Action map = () => StabilityRequestMapper.Map(request, Requests.Picture);
+        Action map = () => StabilityRequestMapper.Map(request, Files(Requests.Picture));
         if (offered)
         {
             map.ShouldNotThrow();
@@ -147,8 +147,8 @@ public sealed class StabilityRequestMapperTests
     {
         var webp = new VendorFile("a.webp", "image/webp", new byte[] { 1 });
         var request = Requests.Of(Modality.Video, "stable-video", """{"image":"upl_1"}""", "image-to-video");
-        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(request, webp)).Field.ShouldBe("image");
-        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(request, null)).Field.ShouldBe("image");
+        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(request, Files(webp))).Field.ShouldBe("image");
+        Should.Throw<InvalidInputException>(() => StabilityRequestMapper.Map(request, Files())).Field.ShouldBe("image");
     }
 
     [Theory]
@@ -157,9 +157,11 @@ public sealed class StabilityRequestMapperTests
     [InlineData("core", typeof(StabilitySubmission.Core))]
     [InlineData("ultra", typeof(StabilitySubmission.Ultra))]
     public void A_model_without_a_route_is_told_by_its_name(string model, Type expected) =>
-        StabilityRequestMapper.Map(Requests.Of(Modality.Image, model, """{"prompt":"a"}"""), null).ShouldBeOfType(expected);
+        StabilityRequestMapper.Map(Requests.Of(Modality.Image, model, """{"prompt":"a"}"""), Files()).ShouldBeOfType(expected);
 
     private static T Map<T>(string model, string? route, string input, bool image = false)
         where T : StabilitySubmission =>
-        StabilityRequestMapper.Map(Requests.Of(Modality.Image, model, input, route), image ? Requests.Picture : null).ShouldBeOfType<T>();
+        StabilityRequestMapper.Map(Requests.Of(Modality.Image, model, input, route), Files(image ? Requests.Picture : null)).ShouldBeOfType<T>();
+
+    private static Dictionary<string, VendorFile> Files(VendorFile? image = null) => image is null ? [] : new() { ["image"] = image };
 }

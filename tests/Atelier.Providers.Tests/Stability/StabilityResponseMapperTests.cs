@@ -56,6 +56,26 @@ public sealed class StabilityResponseMapperTests
         StabilityResponseMapper.Map(answer, SubmitPolicy.AtMostOnce).ShouldBeOfType<SubmitOutcome.Unknown>();
     }
 
+    [Theory]
+    [InlineData(Modality.Music, "ID3\u0003", "audio/mpeg", "audio.mp3")]
+    [InlineData(Modality.Music, "RIFF....WAVE", "audio/wav", "audio.wav")]
+    [InlineData(Modality.Mesh, "glTF....", "model/gltf-binary", "model.glb")]
+    public void Music_and_meshes_are_told_by_their_bytes(Modality modality, string bytes, string type, string file)
+    {
+        var media = new StabilityMedia(System.Text.Encoding.ASCII.GetBytes(bytes), "application/octet-stream", null, null);
+        var result = StabilityResponseMapper.Map([media], SubmitPolicy.AtLeastOnce, modality).ShouldBeOfType<SubmitOutcome.Completed>().Result;
+        result.Media.ShouldHaveSingleItem().ContentType.ShouldBe(type);
+        result.Media[0].FileName.ShouldBe(file);
+        result.Details.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Modality.Music)]
+    [InlineData(Modality.Mesh)]
+    public void A_picture_is_neither_music_nor_a_mesh(Modality modality) =>
+        StabilityResponseMapper.Map([Picture(Png, "SUCCESS", 1)], SubmitPolicy.AtLeastOnce, modality).ShouldBeOfType<SubmitOutcome.Refused>()
+            .Failure.Message.ShouldContain(StabilityResponseMapper.NounOf(modality));
+
     private static ProviderResult Completed(params StabilityMedia[] answer) =>
         StabilityResponseMapper.Map(answer, SubmitPolicy.AtLeastOnce).ShouldBeOfType<SubmitOutcome.Completed>().Result;
 

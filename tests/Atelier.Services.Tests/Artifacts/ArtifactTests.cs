@@ -13,6 +13,7 @@ public sealed class ArtifactTests
     [InlineData("picture.png", "image/png", 64, 48, "png")]
     [InlineData("tail.mp4", "video/mp4", 64, 48, "mp4")]
     [InlineData("constant.mp3", "audio/mpeg", null, null, "mp3")]
+    [InlineData("triangle.glb", "model/gltf-binary", null, null, "glb")]
     public async Task A_result_is_kept_byte_for_byte_with_its_facts(string sample, string contentType, int? width, int? height, string extension)
     {
         await using var harness = await MediaHarness.StartAsync();

@@ -1,5 +1,6 @@
 using Atelier.Providers;
 using Atelier.Services.Catalogue;
+using Atelier.Services.Credits;
 using CsCheck;
 
 namespace Atelier.Services.Tests.Catalogue;
@@ -39,6 +40,15 @@ public sealed class PricingPropertyTests
         Gen.Select(Gen.Int[1, 9], Gen.Int[10, 150]).Sample((count, steps) =>
             Hold("stability/sdxl", $$"""{"prompt":"x","count":{{count + 1}},"steps":{{steps}}}""")
                 .ShouldBeGreaterThan(Hold("stability/sdxl", $$"""{"prompt":"x","count":{{count}},"steps":{{steps}}}""")));
+
+    [Fact]
+    public void Each_step_adds_its_own_amount() =>
+        Gen.Int[30, 100].Sample(steps => Hold("stability/stable-audio-2", $$"""{"prompt":"x","steps":{{steps}}}""").ShouldBe(17_000_000 + (steps * 60_000L)));
+
+    [Fact]
+    public void An_added_amount_is_never_negative_and_never_beyond_all_credits() =>
+        Gen.Select(Gen.Long[0, MicroCredits.Max], Gen.Long[0, MicroCredits.Max], Gen.Decimal).Sample((micro, each, value) =>
+            PriceArithmetic.Add(micro, each, value).ShouldBeInRange(micro, MicroCredits.Max));
 
     [Fact]
     public void More_seconds_never_cost_less() =>

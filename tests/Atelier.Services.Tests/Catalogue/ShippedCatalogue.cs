@@ -58,7 +58,7 @@ internal static class ShippedCatalogue
             values[name] = name switch
             {
                 "messages" => new[] { new { role = "user", content = "hello" } },
-                "image" or "audio" or "video" => UploadId,
+                _ when model.MediaInputs.TryGetValue(name, out var media) => media.Many ? new[] { UploadId } : UploadId,
                 _ => "a paper boat",
             };
         }

@@ -130,7 +130,16 @@ public abstract class LedgerPropertySuite : StoreSuite
             var legal = GenerationTransitions.All.Where(r => r.From == row.State && (r.Money != MoneyMove.None) == (command.Kind == CommandKind.End)).ToList();
             var rule = legal[(int)(command.Amount % legal.Count)];
             var charge = rule.Money == MoneyMove.Capture ? Math.Min(row.HeldMicro, command.Amount) : 0;
-            await fixture.Store.ApplyAsync(Change(row, rule.Trigger) with { CaptureMicro = charge }, Token);
+            if (rule.Trigger == GenerationTrigger.Share)
+            {
+                // Needs somebody else's result; the suite of shared results moves that money.
+                return;
+            }
+
+            var fallback = rule.Trigger == GenerationTrigger.Divert
+                ? new Diversion("other/model", "other", "other-1", null, row.SubmitPolicy, row.Input, row.PriceRule)
+                : null;
+            await fixture.Store.ApplyAsync(Change(row, rule.Trigger) with { CaptureMicro = charge, Diversion = fallback }, Token);
         }
 
         private async Task<IReadOnlyList<Generation>> UnfinishedAsync(User user)

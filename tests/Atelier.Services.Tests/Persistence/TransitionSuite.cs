@@ -1,4 +1,5 @@
 using Atelier.Providers;
+using Atelier.Services.Artifacts;
 using Atelier.Services.Credits;
 using Atelier.Services.Generations;
 
@@ -37,9 +38,10 @@ public abstract class TransitionSuite : StoreSuite
         var user = await Fixture.UserAsync(credits: 10);
         var before = await BringToAsync(user.Id, from);
         var eventsBefore = await Fixture.Reader.EventsAfterAsync(new EventQuery(0, before.Id), Token);
+        var shared = trigger == GenerationTrigger.Share ? await SharedAsync() : null;
         Fixture.Time.Advance(TimeSpan.FromSeconds(1));
 
-        var after = await ApplyAsync(before.Id, trigger, change => WithFacts(change, before));
+        var after = await ApplyAsync(before.Id, trigger, change => shared is null ? WithFacts(change, before) : Sharing(change, before, shared));
 
         after.State.ShouldBe(rule.To);
         after.Version.ShouldBe(before.Version + 1);
@@ -72,6 +74,23 @@ public abstract class TransitionSuite : StoreSuite
         await Fixture.BooksShouldBeCleanAsync();
     }
 
+    /// <summary>An artifact of somebody who paid for it.</summary>
+    private async Task<Artifact> SharedAsync()
+    {
+        var owner = await Fixture.UserAsync(credits: 10);
+        var leader = await BringToAsync(owner.Id, GenerationState.Storing);
+        var artifact = Samples.Artifact(Fixture, leader);
+        await ApplyAsync(leader.Id, GenerationTrigger.Complete, change => change with { CaptureMicro = 1, Artifacts = [artifact] });
+        return artifact;
+    }
+
+    private GenerationChange Sharing(GenerationChange change, Generation before, Artifact shared) => change with
+    {
+        CaptureMicro = before.HeldMicro / 2,
+        Artifacts = [shared with { Id = Fixture.Ids.New(IdPrefixes.Artifact), GenerationId = before.Id }],
+        SharedArtifactIds = [shared.Id],
+    };
+
     private static GenerationChange WithFacts(GenerationChange change, Generation before) => change.Trigger switch
     {
         GenerationTrigger.Start or GenerationTrigger.Resubmit or GenerationTrigger.Claim => change with { Owner = "node-1" },
@@ -81,6 +100,10 @@ public abstract class TransitionSuite : StoreSuite
         {
             Error = new GenerationError("content_refused", "The vendor refused it.", false, "prompt"),
             Attempt = new AttemptNote(AttemptState.Failed, ProviderFailureKind.ContentRefused, "refused"),
+        },
+        GenerationTrigger.Divert => change with
+        {
+            Diversion = new Diversion("other/model", "other", "other-1", null, SubmitPolicy.AtMostOnce, before.Input, before.PriceRule),
         },
         GenerationTrigger.Complete => change with { CaptureMicro = before.HeldMicro / 2 },
         _ => change,

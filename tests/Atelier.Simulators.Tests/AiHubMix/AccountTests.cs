@@ -60,8 +60,11 @@ public sealed class AccountTests
         await using var api = await GatewayApi.StartAsync();
 
         (await IdsAsync(api, "?type=tts,stt")).ShouldBe(
-            ["tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1", "gpt-4o-transcribe", "gpt-4o-mini-transcribe"]);
-        (await IdsAsync(api, "?model=SEEDANCE")).Length.ShouldBe(2);
+        [
+            "tts-1", "tts-1-hd", "gpt-4o-mini-tts", "whisper-1", "gpt-4o-transcribe", "gpt-4o-mini-transcribe", "gpt-4o-transcribe-diarize",
+            "whisper-large-v3", "distil-whisper-large-v3-en", "gemini-2.5-flash-preview-tts", "gemini-2.5-pro-preview-tts",
+        ]);
+        (await IdsAsync(api, "?model=SEEDANCE")).Length.ShouldBe(5);
         (await IdsAsync(api, "?features=tools&sort_by=context_length&sort_order=desc"))[0].ShouldBe("gemini-2.5-flash");
         (await IdsAsync(api, "?type=video&modalities=audio")).ShouldBeEmpty();
     }

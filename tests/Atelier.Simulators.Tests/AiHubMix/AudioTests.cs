@@ -58,6 +58,16 @@ public sealed class AudioTests
     }
 
     [Fact]
+    public async Task Speech_comes_in_pieces_without_a_length()
+    {
+        await using var api = await GatewayApi.StartAsync();
+
+        using var response = await api.PostAsync(Speech, Spoken(""","response_format":"wav" """));
+
+        response.Headers.TransferEncodingChunked.ShouldBe(true);
+    }
+
+    [Fact]
     public async Task Speech_can_come_as_events()
     {
         await using var api = await GatewayApi.StartAsync();

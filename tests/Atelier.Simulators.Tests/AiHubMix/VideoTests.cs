@@ -33,6 +33,24 @@ public sealed class VideoTests
         unescaped.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(""","image":"https://a.example/1.png","image_tail":"https://a.example/2.png","image_list":["https://a.example/3.png"]""", 200)]
+    [InlineData(""","image_tail":"https://a.example/2.png" """, 400)]
+    [InlineData(""","image":"not a picture" """, 400)]
+    [InlineData(""","image_list":"https://a.example/3.png" """, 400)]
+    [InlineData(""","image_list":["https://a/1","https://a/2","https://a/3","https://a/4","https://a/5"]""", 400)]
+    [InlineData(""","size":"10x10" """, 400)]
+    [InlineData(""","seconds":"7" """, 400)]
+    public async Task Kling_has_a_name_for_each_part_a_picture_can_play(string fields, int status)
+    {
+        await using var api = await GatewayApi.StartAsync();
+
+        using var response = await api.PostAsync("v1/videos", $$"""{"model":"kling-x","prompt":"rain"{{fields}}}""");
+
+        ((int)response.StatusCode).ShouldBe(status);
+        api.Simulators.Calls.Billed("aihubmix").ShouldBe(status == 200 ? 1 : 0);
+    }
+
     [Fact]
     public async Task Sora_answers_in_the_shape_of_openai_from_queued_to_completed()
     {

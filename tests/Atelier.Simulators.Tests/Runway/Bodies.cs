@@ -13,6 +13,11 @@ internal static class Bodies
 
     public static JsonObject Valid(string endpoint, string model)
     {
+        if (Processing(endpoint, model) is { } processing)
+        {
+            return processing;
+        }
+
         var body = new JsonObject { ["model"] = model, ["promptText"] = "steam rises, camera drifts left" };
         if (endpoint == "image_to_video")
         {
@@ -46,6 +51,39 @@ internal static class Bodies
 
         return body;
     }
+
+    private static JsonObject? Processing(string endpoint, string model) => (endpoint, model) switch
+    {
+        ("video_to_video", "aleph2" or "gemini_omni_flash" or "gemini_omni_flash_1.1") => new()
+        {
+            ["model"] = model,
+            ["videoUri"] = RunwayApi.Film(),
+            ["promptText"] = "make it snow",
+        },
+        ("video_to_video", _) => new() { ["model"] = model, ["promptVideo"] = RunwayApi.Film(), ["promptText"] = "make it snow" },
+        ("character_performance", _) => new()
+        {
+            ["model"] = model,
+            ["character"] = new JsonObject { ["type"] = "image", ["uri"] = RunwayApi.Picture() },
+            ["reference"] = new JsonObject { ["type"] = "video", ["uri"] = RunwayApi.Film() },
+        },
+        ("video_upscale", "enhance_frame_rate") => new() { ["model"] = model, ["videoUri"] = RunwayApi.Film(), ["targetFramerate"] = "60" },
+        ("video_upscale" or "video_to_hdr", _) => new() { ["model"] = model, ["videoUri"] = RunwayApi.Film() },
+        ("image_upscale", _) => new() { ["model"] = model, ["imageUri"] = RunwayApi.Picture(320, 320) },
+        ("text_to_speech" or "sound_effect", "seed_audio") or ("sound_effect", _) => new() { ["model"] = model, ["promptText"] = "waves on a beach" },
+        ("text_to_speech", _) => new() { ["model"] = model, ["promptText"] = new string('a', 101), ["voice"] = Voice() },
+        ("speech_to_speech", _) => new()
+        {
+            ["model"] = model,
+            ["media"] = new JsonObject { ["type"] = "audio", ["uri"] = RunwayApi.Recording() },
+            ["voice"] = Voice(),
+        },
+        ("voice_dubbing", _) => new() { ["model"] = model, ["audioUri"] = RunwayApi.Recording(), ["targetLang"] = "de" },
+        ("voice_isolation", _) => new() { ["model"] = model, ["audioUri"] = RunwayApi.Recording() },
+        _ => null,
+    };
+
+    private static JsonObject Voice() => new() { ["type"] = "runway-preset", ["presetId"] = "Maya" };
 
     /// <summary>The body with one field set to a JSON value, or taken out.</summary>
     public static JsonObject With(this JsonObject body, string field, string? json)

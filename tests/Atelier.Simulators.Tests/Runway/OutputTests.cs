@@ -30,6 +30,66 @@ public sealed class OutputTests
         Mp4Probe.Size(film).ShouldBe((width, height));
     }
 
+    [Theory]
+    [InlineData("text_to_speech", "eleven_v3", null, "mp3", 101 / 15.0, "audio/mpeg")]
+    [InlineData("text_to_speech", "seed_audio", "\"wav\"", "wav", 17 / 15.0, "audio/wav")]
+    [InlineData("sound_effect", "seed_audio", "\"ogg_opus\"", "ogg", 5, "audio/ogg")]
+    [InlineData("sound_effect", "eleven_text_to_sound_v2", null, "mp3", 5, "audio/mpeg")]
+    [InlineData("speech_to_speech", "eleven_multilingual_sts_v2", null, "mp3", 7, "audio/mpeg")]
+    [InlineData("voice_dubbing", "eleven_voice_dubbing", null, "mp3", 7, "audio/mpeg")]
+    [InlineData("voice_isolation", "eleven_voice_isolation", null, "mp3", 7, "audio/mpeg")]
+    public async Task Sound_lasts_as_long_as_its_words_its_source_or_its_order(
+        string endpoint, string model, string? format, string container, double seconds, string type)
+    {
+        await using var api = await RunwayApi.StartAsync();
+        var (id, _) = await api.CreateAsync(endpoint, Bodies.Valid(endpoint, model).With("outputFormat", format));
+        api.Advance(100);
+
+        using var response = await api.Http.GetAsync((await OutputAsync(api, id)).ShouldHaveSingleItem(), RunwayApi.Cancellation);
+
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        var facts = SoundProbe.Read(await response.Content.ReadAsByteArrayAsync(RunwayApi.Cancellation)).ShouldNotBeNull();
+        facts.Container.ShouldBe(container);
+        facts.Seconds!.Value.ShouldBe(seconds, 0.1);
+    }
+
+    [Theory]
+    [InlineData("video_to_video", "aleph2", null, null, 64, 48)]
+    [InlineData("video_to_video", "aleph2", "targetAspectRatio", "\"1:1\"", 48, 48)]
+    [InlineData("video_upscale", "magnific_video_upscaler_creative", "resolution", "\"720p\"", 960, 720)]
+    [InlineData("video_upscale", "enhance_frame_rate", null, null, 64, 48)]
+    [InlineData("video_to_hdr", "ruby", null, null, 64, 48)]
+    [InlineData("character_performance", "act_two", "ratio", "\"960:960\"", 960, 960)]
+    public async Task A_film_that_is_worked_on_keeps_its_length_and_gets_its_size(
+        string endpoint, string model, string? field, string? json, int width, int height)
+    {
+        await using var api = await RunwayApi.StartAsync();
+        var body = Bodies.Valid(endpoint, model);
+        var (id, _) = await api.CreateAsync(endpoint, field is null ? body : body.With(field, json));
+        api.Advance(100);
+
+        var film = await api.Http.GetByteArrayAsync((await OutputAsync(api, id)).ShouldHaveSingleItem(), RunwayApi.Cancellation);
+
+        Mp4Probe.Seconds(film)!.Value.ShouldBe(4, 0.05);
+        Mp4Probe.Size(film).ShouldBe((width, height));
+    }
+
+    [Fact]
+    public async Task An_upscaled_picture_has_the_factor_that_was_ordered_and_not_more_than_the_vendor_makes()
+    {
+        await using var api = await RunwayApi.StartAsync();
+        var body = Bodies.Valid("image_upscale", "magnific_precision_upscaler_v2");
+        var (id, _) = await api.CreateAsync("image_upscale", body.With("scaleFactor", "4"));
+        api.Advance(100);
+
+        var picture = await api.Http.GetByteArrayAsync((await OutputAsync(api, id))[0], RunwayApi.Cancellation);
+        using var refused = await api.PostAsync("image_upscale", body.With("scaleFactor", "16"));
+
+        using var codec = SKCodec.Create(SKData.CreateCopy(picture));
+        (codec.Info.Width, codec.Info.Height).ShouldBe((1280, 1280));
+        ((int)refused.StatusCode).ShouldBe(400);
+    }
+
     [Fact]
     public async Task Pictures_come_one_per_count_in_the_format_that_was_ordered()
     {

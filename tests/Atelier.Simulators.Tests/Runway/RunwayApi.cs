@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Simulators.Media;
+using Atelier.Simulators.Media.Sounds;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Atelier.Simulators.Tests.Runway;
@@ -31,6 +32,14 @@ internal sealed class RunwayApi : IAsyncDisposable
     /// <summary>A real picture as a data URI.</summary>
     public static string Picture(int width = 64, int height = 64) =>
         $"data:image/png;base64,{Convert.ToBase64String(PictureMaker.Make(new Picture(width, height, "input", 1)))}";
+
+    /// <summary>A real film of four seconds as a data URI.</summary>
+    public static string Film(double seconds = 4, int width = 64, int height = 48) =>
+        $"data:video/mp4;base64,{Convert.ToBase64String(Mp4Maker.Make(new Video(width, height, seconds, "input", 1) { FramesPerSecond = 8 }))}";
+
+    /// <summary>A real recording of seven seconds as a data URI.</summary>
+    public static string Recording(double seconds = 7) =>
+        $"data:audio/wav;base64,{Convert.ToBase64String(SoundMaker.Make(new Sound(seconds, "input", 1, SoundFormat.Wav)))}";
 
     public static async Task<RunwayApi> StartAsync(Action<SimulatorOptions>? configure = null, FakeTimeProvider? time = null)
     {

@@ -209,4 +209,31 @@ public sealed class TaskTests
 
         return [.. statuses];
     }
+
+    [Theory]
+    [InlineData("text_to_video", "gen4.5", 1)]
+    [InlineData("text_to_image", "gen4_image", 2)]
+    [InlineData("text_to_speech", "eleven_v3", 2)]
+    public async Task A_tier_limits_each_model_by_what_it_makes(string endpoint, string model, int running)
+    {
+        await using var api = await RunwayApi.StartAsync(options => options.Runway.Tier = 1);
+        List<string> ids = [];
+        for (var count = 0; count <= running; count++)
+        {
+            ids.Add((await api.CreateAsync(endpoint, Bodies.Valid(endpoint, model))).Id);
+        }
+
+        api.Advance(50);
+
+        for (var number = 0; number < running; number++)
+        {
+            (await api.TaskAsync(ids[number])).GetProperty("status").GetString().ShouldBe("RUNNING");
+        }
+
+        (await api.TaskAsync(ids[running])).GetProperty("status").GetString().ShouldBe("THROTTLED");
+        using var response = await api.Http.GetAsync("v1/organization", RunwayApi.Cancellation);
+        var tier = (await RunwayApi.ReadAsync(response)).GetProperty("tier");
+        tier.GetProperty("maxMonthlyCreditSpend").GetInt32().ShouldBe(10_000);
+        tier.GetProperty("models").GetProperty(model).GetProperty("maxConcurrentGenerations").GetInt32().ShouldBe(running);
+    }
 }

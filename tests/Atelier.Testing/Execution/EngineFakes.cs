@@ -34,6 +34,27 @@ public sealed class FakeGate : IVendorGate
     }
 }
 
+/// <summary>Remembers which gates are drained.</summary>
+public sealed class FakeDrain : IVendorDrain
+{
+    public ConcurrentDictionary<string, bool> Draining { get; } = new();
+
+    public Task DrainAsync(string gate, CancellationToken cancellationToken)
+    {
+        Draining[gate] = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ResumeAsync(string gate, CancellationToken cancellationToken)
+    {
+        Draining[gate] = false;
+        return Task.CompletedTask;
+    }
+
+    public Task<VendorGateStatus> StatusAsync(string gate, CancellationToken cancellationToken) =>
+        Task.FromResult(new VendorGateStatus(Draining.GetValueOrDefault(gate), 16, 3, 2, null));
+}
+
 /// <summary>Nodes by name.</summary>
 public sealed class FakeNodes(string current) : INodeDirectory
 {

@@ -59,6 +59,13 @@ public sealed class ScriptedProvider : IGenerationProvider
         return this;
     }
 
+    /// <summary>Forgets what was scripted and not yet used.</summary>
+    public void ForgetScript()
+    {
+        _submits.Clear();
+        _polls.Clear();
+    }
+
     public Task<SubmitOutcome> SubmitAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         Submissions.Enqueue(request);

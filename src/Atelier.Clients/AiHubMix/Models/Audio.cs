@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
@@ -25,6 +26,10 @@ public sealed record SpeechRequest
 
     /// <summary>How to speak; not for <c>tts-1</c> models.</summary>
     public string? Instructions { get; init; }
+
+    /// <summary>Set by the client: <c>sse</c> for speech sent as events.</summary>
+    [JsonInclude]
+    internal string? StreamFormat { get; init; }
 }
 
 /// <summary>Parts of <c>POST /v1/audio/transcriptions</c>.</summary>
@@ -53,6 +58,20 @@ public sealed record TranscriptionRequest
 
     /// <summary><c>word</c>, <c>segment</c> or both; for <c>verbose_json</c> only.</summary>
     public IReadOnlyList<string> TimestampGranularities { get; init; } = [];
+
+    /// <summary>What else to answer: <c>logprobs</c>, for GPT models with <c>json</c>.</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>
+    /// How a long recording is cut: <c>auto</c>. <c>gpt-4o-transcribe-diarize</c> needs it for more than 30 seconds.
+    /// </summary>
+    public string? ChunkingStrategy { get; init; }
+
+    /// <summary>Names of up to four known speakers, for <c>gpt-4o-transcribe-diarize</c>.</summary>
+    public IReadOnlyList<string> KnownSpeakerNames { get; init; } = [];
+
+    /// <summary>A sample of each known speaker, 2 to 10 seconds, as data URLs; in the order of the names.</summary>
+    public IReadOnlyList<string> KnownSpeakerReferences { get; init; } = [];
 }
 
 /// <summary>Parts of <c>POST /v1/audio/translations</c>: speech in any language to English text.</summary>
@@ -92,6 +111,12 @@ public sealed record Transcript
     /// <summary>Language heard, when told.</summary>
     public string? Language { get; init; }
 
+    /// <summary>Stretches with their times, where the format has them (<c>verbose_json</c>, <c>diarized_json</c>).</summary>
+    public IReadOnlyList<TranscriptSegment> Segments { get; init; } = [];
+
+    /// <summary>Words with their times, where they were asked for.</summary>
+    public IReadOnlyList<TranscriptWord> Words { get; init; } = [];
+
     /// <summary>Tokens or seconds charged for, when told.</summary>
     public TokenUsage? Usage { get; init; }
 }
@@ -104,6 +129,10 @@ internal sealed record TranscriptWire
     public JsonElement? Duration { get; init; }
 
     public string? Language { get; init; }
+
+    public IReadOnlyList<TranscriptSegment?>? Segments { get; init; }
+
+    public IReadOnlyList<TranscriptWord?>? Words { get; init; }
 
     public TokenUsage? Usage { get; init; }
 }

@@ -22,10 +22,20 @@ internal static class Base64Text
     }
 
     /// <summary>The bytes of a JSON string, without a detour over text when it is plain base64.</summary>
-    public static ReadOnlyMemory<byte>? Decode(JsonElement element) => element.ValueKind switch
+    public static ReadOnlyMemory<byte>? Decode(JsonElement element)
     {
-        JsonValueKind.String when element.TryGetBytesFromBase64(out var bytes) => bytes.Length == 0 ? None : bytes,
-        JsonValueKind.String => Decode(element.GetString()),
-        _ => None,
-    };
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String when element.TryGetBytesFromBase64(out var bytes) => bytes.Length == 0 ? None : bytes,
+                JsonValueKind.String => Decode(element.GetString()),
+                _ => None,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return None; // text that is half a character, and so certainly no base64
+        }
+    }
 }

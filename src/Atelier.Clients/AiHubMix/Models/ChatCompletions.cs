@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
 
@@ -38,7 +39,20 @@ public sealed record ChatCompletionRequest
 /// <summary>A whole chat answer.</summary>
 /// <param name="Body">The vendor's <c>chat.completion</c> object, complete.</param>
 /// <param name="Usage">Tokens used, when told.</param>
-public sealed record ChatCompletion(JsonElement Body, ChatUsage? Usage);
+public sealed record ChatCompletion(JsonElement Body, ChatUsage? Usage)
+{
+    /// <summary>The words of the first choice; <see langword="null"/> when it only calls tools.</summary>
+    public string? Text => First.Get("message").Get("content").AsText();
+
+    /// <summary>Why the first choice ended: <c>stop</c>, <c>length</c>, <c>tool_calls</c> or <c>content_filter</c>.</summary>
+    public string? FinishReason => First.Get("finish_reason").AsText();
+
+    /// <summary>The tools the first choice calls: an array in OpenAI's form, or undefined.</summary>
+    public JsonElement ToolCalls => First.Get("message").Get("tool_calls");
+
+    private JsonElement First =>
+        Body.Get("choices") is { ValueKind: JsonValueKind.Array } choices && choices.GetArrayLength() > 0 ? choices[0] : default;
+}
 
 /// <summary>One piece of a streamed chat answer.</summary>
 /// <param name="Body">The vendor's <c>chat.completion.chunk</c> object, complete.</param>
@@ -56,4 +70,30 @@ public sealed record ChatUsage
 
     /// <summary>Both together.</summary>
     public long? TotalTokens { get; init; }
+
+    /// <summary>What the tokens read were, when told.</summary>
+    public ChatPromptDetails? PromptTokensDetails { get; init; }
+
+    /// <summary>What the tokens written were, when told.</summary>
+    public ChatCompletionDetails? CompletionTokensDetails { get; init; }
+}
+
+/// <summary>What the tokens read were.</summary>
+public sealed record ChatPromptDetails
+{
+    /// <summary>Tokens found in the vendor's cache, which are cheaper.</summary>
+    public long? CachedTokens { get; init; }
+
+    /// <summary>Tokens of sound.</summary>
+    public long? AudioTokens { get; init; }
+}
+
+/// <summary>What the tokens written were.</summary>
+public sealed record ChatCompletionDetails
+{
+    /// <summary>Tokens thought rather than said.</summary>
+    public long? ReasoningTokens { get; init; }
+
+    /// <summary>Tokens of sound.</summary>
+    public long? AudioTokens { get; init; }
 }

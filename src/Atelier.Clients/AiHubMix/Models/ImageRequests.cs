@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
@@ -44,6 +45,15 @@ public sealed record CreateImageRequest
     /// <summary>FLUX only: 0 (strict) to 6.</summary>
     public int? SafetyTolerance { get; init; }
 
+    /// <summary>
+    /// 0 to 3 unfinished pictures to be shown; only for <see cref="AiHubMixClient.StreamImageAsync"/>. Vendor's default: 0.
+    /// </summary>
+    public int? PartialImages { get; init; }
+
+    /// <summary>Set by the client: true for a picture made in view.</summary>
+    [JsonInclude]
+    internal bool? Stream { get; init; }
+
     /// <summary>A stable reference to the end user, free of personal data.</summary>
     public string? User { get; init; }
 }
@@ -85,6 +95,12 @@ public sealed record EditImageRequest
 
     /// <inheritdoc cref="CreateImageRequest.Background"/>
     public string? Background { get; init; }
+
+    /// <summary>0 to 3 unfinished pictures to be shown; only for <see cref="AiHubMixClient.StreamImageEditAsync"/>.</summary>
+    public int? PartialImages { get; init; }
+
+    /// <summary><c>url</c> or <c>b64_json</c>; GPT image models always answer base64 and refuse this field.</summary>
+    public string? ResponseFormat { get; init; }
 
     /// <inheritdoc cref="CreateImageRequest.User"/>
     public string? User { get; init; }

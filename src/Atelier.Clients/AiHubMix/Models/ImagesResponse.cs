@@ -25,6 +25,35 @@ public sealed record ImagesResponse
 
     /// <summary>Tokens used, when told.</summary>
     public TokenUsage? Usage { get; init; }
+
+    internal static ImagesResponse Of(ImagesWire wire, IReadOnlyList<ImageItem> items) => new()
+    {
+        Created = wire.Created,
+        Data = items,
+        Size = wire.Size,
+        Quality = wire.Quality,
+        OutputFormat = wire.OutputFormat,
+        Background = wire.Background,
+        Usage = wire.Usage,
+    };
+}
+
+/// <summary>The answer as sent: an item may be missing, which the one made from it never is.</summary>
+internal sealed record ImagesWire
+{
+    public long? Created { get; init; }
+
+    public IReadOnlyList<ImageItem?>? Data { get; init; }
+
+    public string? Size { get; init; }
+
+    public string? Quality { get; init; }
+
+    public string? OutputFormat { get; init; }
+
+    public string? Background { get; init; }
+
+    public TokenUsage? Usage { get; init; }
 }
 
 /// <summary>One picture: either its bytes or a short-lived URL.</summary>

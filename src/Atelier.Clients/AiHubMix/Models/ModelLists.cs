@@ -95,6 +95,39 @@ public sealed record RemainingCredits(decimal? RemainingUsd)
     public bool IsUnlimited => RemainingUsd is null;
 }
 
+/// <summary>The limits of a key.</summary>
+/// <param name="LimitUsd">US dollars it may use in all.</param>
+/// <param name="AccessUntil">When it ends; <see langword="null"/> for never.</param>
+public sealed record BillingSubscription(decimal LimitUsd, DateTimeOffset? AccessUntil);
+
+/// <summary>What the gateway says of itself.</summary>
+public sealed record GatewayStatus
+{
+    /// <summary>Its name, when told.</summary>
+    public string? SystemName { get; init; }
+
+    /// <summary>Its version, when told.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>How many units of quota make one US dollar, when told.</summary>
+    public decimal? QuotaPerUnit { get; init; }
+
+    /// <summary>Whether amounts are shown in US dollars; otherwise in units of quota.</summary>
+    public bool? DisplayInCurrency { get; init; }
+}
+
+internal sealed record SubscriptionWire
+{
+    public decimal? SoftLimitUsd { get; init; }
+
+    public long? AccessUntil { get; init; }
+}
+
+internal sealed record GatewayStatusWire
+{
+    public GatewayStatus? Data { get; init; }
+}
+
 internal sealed record ModelListWire
 {
     public IReadOnlyList<JsonElement>? Data { get; init; }

@@ -75,7 +75,32 @@ public sealed record PredictionInput
     /// <summary><c>url</c> or <c>base64_json</c> (Doubao).</summary>
     public string? ResponseFormat { get; init; }
 
+    /// <summary><c>low</c> or <c>high</c>: how closely the input picture is kept (OpenAI).</summary>
+    public string? InputFidelity { get; init; }
+
+    /// <summary>Input picture as URL or data URL (irag models of Qianfan).</summary>
+    public string? ReferImage { get; init; }
+
+    /// <summary>How closely the prompt is followed, such as 7.5 (irag models of Qianfan).</summary>
+    public double? Guidance { get; init; }
+
+    /// <summary>Whether the picture looks less processed (FLUX).</summary>
+    public bool? Raw { get; init; }
+
+    /// <summary>Whether the model thinks before it draws (Bailian).</summary>
+    public bool? ThinkingMode { get; init; }
+
+    /// <summary><c>auto</c> for a series of pictures, or <c>disabled</c> (Doubao).</summary>
+    public string? SequentialImageGeneration { get; init; }
+
+    /// <summary>How long the series may be (Doubao).</summary>
+    public SequentialImageOptions? SequentialImageGenerationOptions { get; init; }
+
     /// <summary>Fields beside these, under the vendor's own names.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? AdditionalFields { get; set; }
 }
+
+/// <summary>How long a series of Doubao pictures may be.</summary>
+/// <param name="MaxImages">1 to 15; pictures handed in count too. Vendor's default: 15.</param>
+public sealed record SequentialImageOptions(int MaxImages);

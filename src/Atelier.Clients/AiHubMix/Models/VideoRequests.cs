@@ -167,7 +167,7 @@ public sealed record SeedanceVideoRequest : CreateVideoRequest
 /// <summary>One content item of a Seedance request.</summary>
 public sealed record SeedanceContent
 {
-    /// <summary><c>text</c> or <c>image_url</c>.</summary>
+    /// <summary><c>text</c>, <c>image_url</c>, <c>video_url</c> or <c>audio_url</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The prompt, for <c>text</c>.</summary>
@@ -176,7 +176,15 @@ public sealed record SeedanceContent
     /// <summary>The picture, for <c>image_url</c>.</summary>
     public SeedanceUrl? ImageUrl { get; init; }
 
-    /// <summary><c>first_frame</c>, <c>last_frame</c> or <c>reference_image</c>.</summary>
+    /// <summary>The video, for <c>video_url</c>.</summary>
+    public SeedanceUrl? VideoUrl { get; init; }
+
+    /// <summary>The recording, for <c>audio_url</c>.</summary>
+    public SeedanceUrl? AudioUrl { get; init; }
+
+    /// <summary>
+    /// <c>first_frame</c>, <c>last_frame</c>, <c>reference_image</c>, <c>reference_video</c> or <c>reference_audio</c>.
+    /// </summary>
     public string? Role { get; init; }
 
     /// <summary>The prompt as an item.</summary>
@@ -185,8 +193,53 @@ public sealed record SeedanceContent
     /// <summary>A picture in a role.</summary>
     public static SeedanceContent OfImage(string url, string role) =>
         new() { Type = "image_url", ImageUrl = new SeedanceUrl(url), Role = role };
+
+    /// <summary>A video to follow.</summary>
+    public static SeedanceContent OfVideo(string url) =>
+        new() { Type = "video_url", VideoUrl = new SeedanceUrl(url), Role = "reference_video" };
+
+    /// <summary>A recording to follow.</summary>
+    public static SeedanceContent OfAudio(string url) =>
+        new() { Type = "audio_url", AudioUrl = new SeedanceUrl(url), Role = "reference_audio" };
 }
 
-/// <summary>The address of a Seedance picture.</summary>
+/// <summary>The address of a Seedance picture, video or recording.</summary>
 /// <param name="Url">https URL or data URL.</param>
 public sealed record SeedanceUrl(string Url);
+
+/// <summary>Kling: first and last picture and pictures to refer to, each under a name of its own.</summary>
+public sealed record KlingVideoRequest : CreateVideoRequest
+{
+    /// <summary>What to show.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>Length in seconds; sent as a string.</summary>
+    public string? Seconds { get; init; }
+
+    /// <summary>Pixels as <c>1280x720</c>.</summary>
+    public string? Size { get; init; }
+
+    /// <summary>The first frame as URL or data URL.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>The last frame as URL or data URL.</summary>
+    public string? ImageTail { get; init; }
+
+    /// <summary>Up to four pictures to refer to, as URLs or data URLs.</summary>
+    public IReadOnlyList<string>? ImageList { get; init; }
+}
+
+/// <summary>What of a finished video to open.</summary>
+public enum VideoVariant
+{
+    /// <summary>The video itself, an MP4 file.</summary>
+    Video = 0,
+
+    /// <summary>One picture, WebP.</summary>
+    Thumbnail = 1,
+
+    /// <summary>Many small pictures in one, JPEG.</summary>
+    Spritesheet = 2,
+}
+
+internal sealed record RemixVideoRequest(string Prompt);

@@ -31,7 +31,7 @@ public sealed record VideoTask
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// A URL of the result that some vendors add. <see cref="AiHubMixClient.OpenVideoContentAsync"/> comes first; this is for when it
+    /// A URL of the result that some vendors add. <see cref="AiHubMixClient.OpenVideoContentAsync(string, CancellationToken)"/> comes first; this is for when it
     /// has nothing.
     /// </summary>
     public string? ResultUrl { get; init; }

@@ -6,6 +6,8 @@ internal sealed record RunwayUploadRequest(string Filename, string Type);
 
 internal sealed record RunwayUploadTicket(string UploadUrl, string RunwayUri, IReadOnlyDictionary<string, string> Fields);
 
+internal sealed record RunwayUsageRequest(DateOnly? StartDate, DateOnly? BeforeDate);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -13,6 +15,18 @@ internal sealed record RunwayUploadTicket(string UploadUrl, string RunwayUri, IR
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(RunwayVideoRequest))]
 [JsonSerializable(typeof(RunwayImageRequest))]
+[JsonSerializable(typeof(RunwayVideoToVideoRequest))]
+[JsonSerializable(typeof(RunwayCharacterPerformanceRequest))]
+[JsonSerializable(typeof(RunwayVideoUpscaleRequest))]
+[JsonSerializable(typeof(RunwayVideoToHdrRequest))]
+[JsonSerializable(typeof(RunwayImageUpscaleRequest))]
+[JsonSerializable(typeof(RunwaySpeechRequest))]
+[JsonSerializable(typeof(RunwaySoundEffectRequest))]
+[JsonSerializable(typeof(RunwaySpeechToSpeechRequest))]
+[JsonSerializable(typeof(RunwayVoiceDubbingRequest))]
+[JsonSerializable(typeof(RunwayVoiceIsolationRequest))]
+[JsonSerializable(typeof(RunwayUsageRequest))]
+[JsonSerializable(typeof(RunwayUsageReport))]
 [JsonSerializable(typeof(RunwayCreated))]
 [JsonSerializable(typeof(RunwayTask))]
 [JsonSerializable(typeof(RunwayOrganization))]

@@ -17,3 +17,18 @@ public sealed record RunwayUsage(IReadOnlyDictionary<string, RunwayModelUsage>? 
 
 /// <summary>The use of one model.</summary>
 public sealed record RunwayModelUsage(int DailyGenerations);
+
+/// <summary>Credits used in a span of days.</summary>
+/// <param name="Models">The models used in it.</param>
+/// <param name="Results">One entry for each day on which credits moved.</param>
+public sealed record RunwayUsageReport(IReadOnlyList<string> Models, IReadOnlyList<RunwayUsageDay> Results);
+
+/// <summary>Credits used on a day.</summary>
+/// <param name="Date">The day, UTC.</param>
+/// <param name="UsedCredits">By model.</param>
+public sealed record RunwayUsageDay(DateOnly Date, IReadOnlyList<RunwayUsedCredits> UsedCredits);
+
+/// <summary>Credits used by a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Amount">Net credits; below zero when more came back than went out.</param>
+public sealed record RunwayUsedCredits(string Model, double Amount);

@@ -8,7 +8,7 @@ namespace Atelier.Clients.Runway;
 /// A request for a video, from an image or from text alone. Which fields a model takes changes without a new API version, so names of
 /// models and values are passed on as they are, and <see cref="More"/> carries the fields only some models have.
 /// </summary>
-public sealed record RunwayVideoRequest
+public sealed record RunwayVideoRequest : IRunwayRequest
 {
     /// <summary>The model, such as <c>gen4_turbo</c> or <c>veo3.1</c>.</summary>
     public required string Model { get; init; }
@@ -37,13 +37,47 @@ public sealed record RunwayVideoRequest
     /// <summary>What to avoid, for models that take it.</summary>
     public string? NegativePrompt { get; init; }
 
+    /// <summary>Pictures to refer to, for <c>text_to_video</c>.</summary>
+    public IReadOnlyList<RunwayMediaReference>? References { get; init; }
+
+    /// <summary>Videos to refer to, 15 seconds together (30 for <c>seedance2_5</c>).</summary>
+    public IReadOnlyList<RunwayMediaReference>? ReferenceVideos { get; init; }
+
+    /// <summary>Recordings to refer to, 15 seconds together (30 for <c>seedance2_5</c>).</summary>
+    public IReadOnlyList<RunwayMediaReference>? ReferenceAudio { get; init; }
+
+    /// <summary>Such as <c>mp4</c> (the default), <c>prores</c> or <c>hdr10</c>, for <c>gen4.5</c>.</summary>
+    public string? OutputFormat { get; init; }
+
+    /// <summary>Such as <c>422 HQ</c>; only with a ProRes format.</summary>
+    public string? ProresProfile { get; init; }
+
+    /// <summary>How strictly pictures of public figures are refused.</summary>
+    public RunwayContentModeration? ContentModeration { get; init; }
+
+    /// <summary><c>disabled</c>, <c>balanced</c> (the default) or <c>quality</c>, for <c>h3_max</c>.</summary>
+    public string? PromptExpansionMode { get; init; }
+
     /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
     [JsonIgnore]
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Further fields under the vendor's own names, such as <c>references</c> or <c>outputFormat</c>.</summary>
+    /// <summary>Further fields under the vendor's own names, for what the vendor adds; and <c>duration</c> as <c>auto</c>.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? More { get; set; }
+
+    void IRunwayRequest.Check(string endpoint)
+    {
+        var limits = RunwayLimits.Of(endpoint, Model);
+        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
+        limits.CheckDuration(Duration);
+        limits.CheckFrames(PromptImage?.Count);
+        limits.CheckReferences(References?.Count, ReferenceVideos?.Count, ReferenceAudio?.Count);
+        RunwayCheck.MediaList(PromptImage?.Select(image => image.Uri), "promptImage", "image");
+        RunwayCheck.MediaList(References?.Select(item => item.Uri), "references", "image");
+        RunwayCheck.MediaList(ReferenceVideos?.Select(item => item.Uri), "referenceVideos", "video");
+        RunwayCheck.MediaList(ReferenceAudio?.Select(item => item.Uri), "referenceAudio", "audio");
+    }
 }
 
 /// <summary>An image of a request.</summary>

@@ -2,18 +2,8 @@ using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
 
-/// <summary>How an image comes back.</summary>
-public enum StabilityAnswer
-{
-    /// <summary>As raw bytes: the smaller answer.</summary>
-    Bytes = 0,
-
-    /// <summary>As base64 inside JSON.</summary>
-    Json = 1,
-}
-
 /// <summary>What the three v2beta services that make an image from text have in common.</summary>
-public abstract record StabilityGenerateRequest
+public abstract record StabilityGenerateRequest : StabilityImageRequest
 {
     /// <summary>What to draw, 1 to 10,000 characters.</summary>
     public required string Prompt { get; init; }
@@ -30,14 +20,20 @@ public abstract record StabilityGenerateRequest
     /// <summary>A style such as <c>photographic</c>.</summary>
     public string? StylePreset { get; init; }
 
-    /// <summary><c>png</c>, <c>jpeg</c> or <c>webp</c>. The vendor's default: <c>png</c>.</summary>
-    public string? OutputFormat { get; init; }
+    internal sealed override void Write(StabilityForm form)
+    {
+        form.Prompt(Prompt);
+        form.Text("negative_prompt", NegativePrompt);
+        WriteOwn(form);
+        form.AspectRatio(AspectRatio);
+        form.Seed(Seed);
+        form.Style(StylePreset);
+        WriteFormat(form);
+    }
 
-    /// <summary>How the image comes back. Default: bytes.</summary>
-    public StabilityAnswer Answer { get; init; }
-
-    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
-    public TimeSpan? Timeout { get; init; }
+    private protected virtual void WriteOwn(StabilityForm form)
+    {
+    }
 }
 
 /// <summary>A request to Stable Image Core.</summary>
@@ -46,11 +42,18 @@ public sealed record StabilityCoreRequest : StabilityGenerateRequest;
 /// <summary>A request to Stable Image Ultra.</summary>
 public sealed record StabilityUltraRequest : StabilityGenerateRequest
 {
-    /// <summary>An image to start from.</summary>
+    /// <summary>An image to start from: sides of 64 to 16,384, at least 4,096 pixels.</summary>
     public VendorFile? Image { get; init; }
 
     /// <summary>0 (as the image) to 1 (image ignored). Required with <see cref="Image"/>.</summary>
     public double? Strength { get; init; }
+
+    private protected override void WriteOwn(StabilityForm form)
+    {
+        StabilityLimits.Require(Image is null || Strength is not null, "strength", "is required together with image.");
+        form.File("image", Image);
+        form.Number("strength", Strength, 0, 1);
+    }
 }
 
 /// <summary>A request to Stable Diffusion 3.5. With an <see cref="Image"/> the mode is image-to-image.</summary>
@@ -59,18 +62,29 @@ public sealed record StabilitySd3Request : StabilityGenerateRequest
     /// <summary><c>sd3.5-large</c> (the vendor's default), <c>sd3.5-large-turbo</c>, <c>sd3.5-medium</c> or a newer one.</summary>
     public string? Model { get; init; }
 
-    /// <summary>An image to start from.</summary>
+    /// <summary>An image to start from; every side at least 64.</summary>
     public VendorFile? Image { get; init; }
 
     /// <summary>0 (as the image) to 1 (image ignored). Required with <see cref="Image"/>, refused without.</summary>
     public double? Strength { get; init; }
 
-    /// <summary>1 to 10: how closely to follow the prompt.</summary>
+    /// <summary>1 to 10: how closely to follow the prompt. The vendor's default: 4, for turbo and flash 1.</summary>
     public double? CfgScale { get; init; }
+
+    private protected override void WriteOwn(StabilityForm form)
+    {
+        StabilityLimits.Require(Image is null == Strength is null, "strength", "goes together with image: give both or none.");
+        StabilityLimits.Require(Image is null || AspectRatio is null, "aspect_ratio", "is only for requests without an image.");
+        form.Text("model", Model, 1, 256);
+        form.Add("mode", Image is null ? "text-to-image" : "image-to-image");
+        form.File("image", Image);
+        form.Number("strength", Strength, 0, 1);
+        form.Number("cfg_scale", CfgScale, 1, 10);
+    }
 }
 
 /// <summary>A request to the retired Stable Video.</summary>
-public sealed record StabilityImageToVideoRequest
+public sealed record StabilityImageToVideoRequest : StabilityRequest
 {
     /// <summary>The first frame: JPEG or PNG of exactly 1024x576, 576x1024 or 768x768.</summary>
     public required VendorFile Image { get; init; }
@@ -84,6 +98,11 @@ public sealed record StabilityImageToVideoRequest
     /// <summary>1 to 255: how much motion. The vendor's default: 127.</summary>
     public int? MotionBucketId { get; init; }
 
-    /// <summary>Longest time for one attempt. Default: <see cref="VendorClientOptions.Timeout"/>.</summary>
-    public TimeSpan? Timeout { get; init; }
+    internal override void Write(StabilityForm form)
+    {
+        form.File("image", Image);
+        form.Seed(Seed);
+        form.Number("cfg_scale", CfgScale, 0, 10);
+        form.Integer("motion_bucket_id", MotionBucketId, 1, 255);
+    }
 }

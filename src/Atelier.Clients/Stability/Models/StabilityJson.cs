@@ -12,7 +12,11 @@ internal sealed record StabilityArtifact(
     [property: JsonPropertyName("seed")] long? Seed = null);
 
 /// <summary>A v2beta answer. Results of jobs have been seen under <c>result</c> as well as under the documented <c>image</c>.</summary>
-internal sealed record StabilityMediaJson(byte[]? Image = null, byte[]? Result = null, string? FinishReason = null, long? Seed = null);
+internal sealed record StabilityMediaJson(
+    byte[]? Image = null, byte[]? Result = null, byte[]? Video = null, byte[]? Audio = null, string? FinishReason = null, long? Seed = null)
+{
+    public byte[]? Content => Result ?? Image ?? Video ?? Audio;
+}
 
 /// <summary>The start of a job.</summary>
 internal sealed record StabilityJob(string? Id = null);

@@ -1,8 +1,8 @@
 namespace Atelier.Clients.Stability;
 
-/// <summary>An image that the vendor made.</summary>
+/// <summary>A picture, recording, video or mesh that the vendor made, held in memory.</summary>
 /// <param name="Content">The vendor's bytes, unchanged; may be empty when <paramref name="FinishReason"/> is <c>ERROR</c>.</param>
-/// <param name="ContentType">Media type, such as <c>image/png</c>.</param>
+/// <param name="ContentType">Media type, such as <c>image/png</c>, <c>audio/mpeg</c> or <c>model/gltf-binary</c>.</param>
 /// <param name="FinishReason">One of <see cref="StabilityFinishReason"/>, or a newer word; null when the vendor gave none.</param>
 /// <param name="Seed">The seed that was used.</param>
 public sealed record StabilityMedia(ReadOnlyMemory<byte> Content, string ContentType, string? FinishReason, long? Seed)
@@ -14,7 +14,7 @@ public sealed record StabilityMedia(ReadOnlyMemory<byte> Content, string Content
 /// <summary>The known finish reasons.</summary>
 public static class StabilityFinishReason
 {
-    /// <summary>The image is as asked.</summary>
+    /// <summary>The result is as asked.</summary>
     public const string Success = "SUCCESS";
 
     /// <summary>The vendor's moderation blurred the image or some frames.</summary>

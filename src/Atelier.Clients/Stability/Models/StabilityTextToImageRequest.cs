@@ -36,6 +36,9 @@ public sealed record StabilityTextToImageRequest
     /// <summary>A style such as <c>photographic</c>.</summary>
     public string? StylePreset { get; init; }
 
+    /// <summary>Experimental settings of the engine; an object. Default: none.</summary>
+    public System.Text.Json.JsonElement? Extras { get; init; }
+
     /// <summary>How the images come back. Default: JSON, since bytes carry only one.</summary>
     [JsonIgnore]
     public StabilityAnswer Answer { get; init; } = StabilityAnswer.Json;

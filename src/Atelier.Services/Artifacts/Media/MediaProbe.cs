@@ -15,6 +15,7 @@ internal static class MediaProbe
         "audio/mpeg" => await Mp3Probe.ReadAsync(bytes, cancellationToken),
         "audio/flac" => FlacProbe.Read(bytes),
         "audio/ogg" => OggProbe.Read(bytes),
+        "model/gltf-binary" => GlbProbe.Read(bytes),
         _ => default,
     };
 }

@@ -1,5 +1,6 @@
 using Atelier.Providers;
 using Atelier.Services.Credits;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Atelier.Services.Generations.Execution;
@@ -13,6 +14,7 @@ internal sealed class ExecutionToolbox(
     IVendorGate gate,
     INodeDirectory nodes,
     LiveAnswers live,
+    ServiceMetrics metrics,
     IOptions<GenerationOptions> options,
     TimeProvider time)
 {
@@ -47,16 +49,28 @@ internal sealed class ExecutionToolbox(
     };
 
     /// <summary>Writes a change; returns the generation as it is now, or <see langword="null"/> when somebody else changed it first.</summary>
-    public async Task<Generation?> ApplyAsync(Generation generation, GenerationChange change, CancellationToken cancellationToken)
+    public async Task<Generation?> ApplyAsync(Generation generation, GenerationChange change, CancellationToken cancellationToken) =>
+        Applied(generation, change, await applier.ApplyAsync(change, cancellationToken));
+
+    /// <summary>As <see cref="ApplyAsync"/>, but a refusal of the database is the caller's to handle.</summary>
+    public async Task<Generation?> ApplyOnceAsync(Generation generation, GenerationChange change, CancellationToken cancellationToken)
     {
-        var outcome = await applier.ApplyAsync(change, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Applied(generation, change, await store.ApplyAsync(change, CancellationToken.None));
+    }
+
+    private Generation? Applied(Generation generation, GenerationChange change, ApplyOutcome outcome)
+    {
         if (!outcome.Applied)
         {
             return null;
         }
 
+        metrics.Changed(generation, change);
+
         var rule = GenerationTransitions.Find(change.From, change.Trigger);
         var opensAttempt = change.Trigger is GenerationTrigger.Start or GenerationTrigger.Resubmit;
+        var now = Now;
         return generation with
         {
             State = rule.To,
@@ -65,6 +79,7 @@ internal sealed class ExecutionToolbox(
             VendorTaskId = change.VendorTaskId ?? (opensAttempt ? null : generation.VendorTaskId),
             DueAt = change.DueAt,
             Deadline = change.Deadline ?? generation.Deadline,
+            StateSince = rule.To == rule.From ? generation.StateSince : now,
             AttemptCount = opensAttempt ? generation.AttemptCount + 1 : generation.AttemptCount,
         };
     }
@@ -84,7 +99,7 @@ internal sealed class ExecutionToolbox(
     /// <summary>Ends it as failed; its hold is released with the same commit.</summary>
     public async Task<StepResult> FailAsync(Generation generation, GenerationError error, AttemptNote? attempt, CancellationToken cancellationToken)
     {
-        var change = Change(generation, GenerationTrigger.Fail) with { Error = error, Attempt = attempt };
+        var change = Change(generation, GenerationTrigger.Fail) with { Error = error, Attempt = attempt, Details = generation.Details };
         return await EndAsync(generation, change, cancellationToken);
     }
 

@@ -47,5 +47,15 @@ internal static class FailureErrors
     public static GenerationError UnknownProvider(string provider) => new(
         "vendor_not_configured", $"This build has no provider named '{provider}'. Nothing was charged.", false);
 
+    /// <summary>Whether the code is one of those that steps write: a closed set, fit for a metric.</summary>
+    public static bool IsOurs(string code) => Codes.Contains(code);
+
+    private static readonly HashSet<string> Codes =
+    [
+        .. Enum.GetValues<ProviderFailureKind>().Select(Code),
+        .. ((GenerationError[])[Nothing, QueueTimeout, RunTimeout, StoreTimeout, OutcomeUnknown, ResultLost, InputGone]).Select(error => error.Code),
+        "vendor_not_configured",
+    ];
+
     private static string? InputField(string? field) => field is null ? null : $"input.{field}";
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Atelier.Services.Persistence;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Atelier.Services.Generations.Execution;
@@ -13,6 +16,9 @@ internal sealed partial class GenerationRunner(
     PollStep poll,
     StoreStep storing,
     CancelStep cancel,
+    ShareStep sharing,
+    IResultCache results,
+    IGenerationDispatcher dispatcher,
     StepInterrupts interrupts,
     ILogger<GenerationRunner> logger) : IGenerationRunner
 {
@@ -25,10 +31,16 @@ internal sealed partial class GenerationRunner(
             var generation = await store.FindAsync(generationId, cancellationToken);
             if (generation is null || generation.State.IsFinished())
             {
+                await WakeFollowersAsync(generation, cancellationToken);
                 return StepResult.Done;
             }
 
-            var result = await StepAsync(generation, cancellationToken);
+            var result = await TraceAsync(generation, cancellationToken);
+            if (result.Finished)
+            {
+                await WakeFollowersAsync(generation, cancellationToken);
+            }
+
             if (result != StepResult.Again)
             {
                 return result;
@@ -37,6 +49,51 @@ internal sealed partial class GenerationRunner(
     }
 
     public void Interrupt(string generationId) => interrupts.Interrupt(generationId);
+
+    /// <summary>A step is part of the trace of the request that made the generation, whichever process takes it.</summary>
+    private async Task<StepResult> TraceAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        var (caller, waits) = (Activity.Current, generation.DueAt > tools.Now && !generation.CancelRequested);
+        if (waits || StepName(generation) is not { } name)
+        {
+            return await StepAsync(generation, cancellationToken);
+        }
+
+        using var step = ServiceTelemetry.Step(name, generation);
+        try
+        {
+            return await StepAsync(generation, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            step?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            step?.Stop();
+            Activity.Current = caller;
+        }
+    }
+
+    private static string? StepName(Generation generation) => generation.CancelRequested ? "generation.cancel" : generation.State switch
+    {
+        GenerationState.Queued => generation.LeaderId is null ? "generation.submit" : "generation.share",
+        GenerationState.Submitting or GenerationState.Storing => "generation.recover",
+        GenerationState.Running => "generation.poll",
+        _ => null,
+    };
+
+    private async Task WakeFollowersAsync(Generation? leader, CancellationToken cancellationToken)
+    {
+        if (leader is { CacheKey: not null, LeaderId: null })
+        {
+            foreach (var follower in await results.FollowersOfAsync(leader.Id, cancellationToken))
+            {
+                dispatcher.Wake(follower);
+            }
+        }
+    }
 
     private async Task<StepResult> StepAsync(Generation generation, CancellationToken cancellationToken)
     {
@@ -64,6 +121,7 @@ internal sealed partial class GenerationRunner(
 
         return generation.State switch
         {
+            GenerationState.Queued when generation.LeaderId is not null => await sharing.RunAsync(generation, cancellationToken),
             GenerationState.Queued => await submit.StartAsync(generation, cancellationToken),
             GenerationState.Submitting => await submit.RecoverAsync(generation, cancellationToken),
             GenerationState.Running => await poll.RunAsync(generation, cancellationToken),

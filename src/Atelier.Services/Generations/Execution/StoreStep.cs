@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Atelier.Providers;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
+using Atelier.Services.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -78,6 +78,7 @@ internal sealed partial class StoreStep(
 
     private async Task<StepResult> StoreAsync(Generation generation, ProviderResult result, CancellationToken cancellationToken)
     {
+        using var activity = ServiceTelemetry.Storing(result.Media.Count);
         var artifacts = new List<Artifact>(result.Media.Count);
         using var stop = tools.Interruptible(generation, cancellationToken);
         try
@@ -134,12 +135,18 @@ internal sealed partial class StoreStep(
     private async Task<StepResult> CompleteAsync(
         Generation generation, ProviderResult result, List<Artifact> artifacts, CancellationToken cancellationToken)
     {
+        // After a failover the lower of the two prices: the caller agreed to the first and got the second.
         var charge = pricing.Charge(generation.PriceRule, result.Usage, artifacts.Count);
+        if (generation.ServedPriceRule is { } served)
+        {
+            charge = Math.Min(charge, pricing.Charge(served, result.Usage, artifacts.Count));
+        }
+
         var complete = ExecutionToolbox.Change(generation, GenerationTrigger.Complete) with
         {
             Artifacts = artifacts,
             CaptureMicro = Math.Clamp(charge, 0, generation.HeldMicro),
-            Details = result.Details.Count == 0 ? null : JsonSerializer.SerializeToElement(result.Details, DetailsJson.Default.IReadOnlyDictionaryStringString),
+            Details = DetailsText.With(generation.Details, result.Details),
             Progress = 1,
         };
         LogCompleted(generation.Id, artifacts.Count, Credits.MicroCredits.Format(complete.CaptureMicro));

@@ -7,7 +7,7 @@ namespace Atelier.Services.Generations.Execution;
 
 /// <summary>Asks the vendor, once per recorded attempt, and writes down what came of it.</summary>
 internal sealed partial class SubmitStep(
-    ExecutionToolbox tools, IMediaResolver media, IModelCatalogue catalogue, StoreStep storing, ILogger<SubmitStep> logger)
+    ExecutionToolbox tools, IMediaResolver media, IModelCatalogue catalogue, StoreStep storing, FailoverStep failover, ILogger<SubmitStep> logger)
 {
     private static readonly TimeSpan DefaultSubmitTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DefaultRunTimeout = TimeSpan.FromMinutes(30);
@@ -39,6 +39,9 @@ internal sealed partial class SubmitStep(
     {
         switch (tools.FindProvider(generation))
         {
+            case ProviderLookup.NotConfigured missing when trigger == GenerationTrigger.Start:
+                var (diverted, noted) = await failover.TryAsync(generation, "vendor_not_configured", null, cancellationToken);
+                return diverted ?? await tools.FailAsync(noted, FailureErrors.NotConfigured(missing.MissingSetting), null, cancellationToken);
             case ProviderLookup.NotConfigured missing:
                 return await tools.FailAsync(generation, FailureErrors.NotConfigured(missing.MissingSetting), null, cancellationToken);
             case ProviderLookup.Found found:
@@ -54,6 +57,13 @@ internal sealed partial class SubmitStep(
     /// <summary>A generation that has to wait is claimed, so that recovery can tell it from one whose dispatch got lost.</summary>
     private async Task<StepResult> WaitForGateAsync(Generation generation, TimeSpan wait, CancellationToken cancellationToken)
     {
+        // Nothing was sent yet, so nothing can have been taken.
+        if (generation.State == GenerationState.Queued && failover.Prefers(generation, wait)
+            && (await failover.TryAsync(generation, "vendor_rate_limited", null, cancellationToken)).Result is { } diverted)
+        {
+            return diverted;
+        }
+
         if (generation.Owner is null && await tools.ClaimAsync(generation, cancellationToken) is null)
         {
             return StepResult.Again;
@@ -76,7 +86,7 @@ internal sealed partial class SubmitStep(
             return await tools.FailAsync(generation, FailureErrors.InputGone, null, cancellationToken);
         }
 
-        var timeout = catalogue.Find(generation.Model)?.SubmitTimeout ?? DefaultSubmitTimeout;
+        var timeout = catalogue.Find(generation.MadeBy)?.SubmitTimeout ?? DefaultSubmitTimeout;
         var start = ExecutionToolbox.Change(generation, trigger) with
         {
             Owner = tools.Node,
@@ -115,7 +125,7 @@ internal sealed partial class SubmitStep(
             VendorModel = generation.VendorModel,
             Route = generation.Route,
             Modality = generation.Modality,
-            Input = generation.Input,
+            Input = generation.VendorInput,
             Media = inputs,
             SubmitPolicy = generation.SubmitPolicy,
             Timeout = timeout,
@@ -167,7 +177,7 @@ internal sealed partial class SubmitStep(
 
     private async Task<StepResult> AcceptAsync(Generation generation, SubmitOutcome.Accepted accepted, CancellationToken cancellationToken)
     {
-        var runTimeout = catalogue.Find(generation.Model)?.RunTimeout ?? DefaultRunTimeout;
+        var runTimeout = catalogue.Find(generation.MadeBy)?.RunTimeout ?? DefaultRunTimeout;
         var change = ExecutionToolbox.Change(generation, GenerationTrigger.Accept) with
         {
             VendorTaskId = accepted.VendorTaskId,
@@ -196,13 +206,24 @@ internal sealed partial class SubmitStep(
     {
         LogRefused(generation.Id, generation.Provider, failure.Kind, failure.VendorStatus);
         var gate = ExecutionToolbox.GateName(generation);
-        if (failure.Kind != ProviderFailureKind.RateLimited || generation.AttemptCount >= tools.Options.MaxAttempts)
+        var wait = failure.RetryAfter ?? Backoff(generation.AttemptCount);
+        var waits = failure.Kind == ProviderFailureKind.RateLimited && (generation.AttemptCount < tools.Options.MaxAttempts || failure.NotSent);
+        if (FailoverRules.Allow(failure) && (!waits || failover.Prefers(generation, wait)))
+        {
+            var note = ExecutionToolbox.Note(AttemptState.Refused, failure);
+            (var diverted, generation) = await failover.TryAsync(generation, FailoverStep.Reason(failure), note, cancellationToken);
+            if (diverted is { } result)
+            {
+                return result;
+            }
+        }
+
+        if (!waits)
         {
             return await tools.FailAsync(
                 generation, FailureErrors.From(failure), ExecutionToolbox.Note(AttemptState.Refused, failure), cancellationToken);
         }
 
-        var wait = failure.RetryAfter ?? Backoff(generation.AttemptCount);
         await tools.Gate.CloseAsync(gate, wait, cancellationToken);
         var change = ExecutionToolbox.Change(generation, GenerationTrigger.Requeue) with
         {

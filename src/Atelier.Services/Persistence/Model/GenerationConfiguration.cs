@@ -23,6 +23,12 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.Property(g => g.KeyId).HasMaxLength(64);
         table.Property(g => g.RetryOf).HasMaxLength(64);
         table.Property(g => g.Owner).HasMaxLength(100);
+        table.Property(g => g.ServedModel).HasMaxLength(200);
+        table.Property(g => g.CacheKey).HasMaxLength(64);
+        table.Property(g => g.LeaderId).HasMaxLength(64);
+        table.Ignore(g => g.MadeBy);
+        table.Ignore(g => g.VendorInput);
+        table.Property(g => g.ServedInput).HasConversion(JsonColumns.Element, JsonColumns.ElementComparer);
         table.Property(g => g.Version).IsConcurrencyToken();
         table.Property(g => g.Input).HasConversion(JsonColumns.Element, JsonColumns.ElementComparer);
         table.Property(g => g.Metadata).HasConversion(JsonColumns.Element, JsonColumns.ElementComparer);
@@ -31,6 +37,9 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.Property<string>(StorageColumns.SearchText).IsRequired();
         table.Property<DateTimeOffset?>(StorageColumns.DeletedAt);
         table.HasOne<User>().WithMany().HasForeignKey(g => g.UserId).OnDelete(DeleteBehavior.Restrict);
+
+        // Those that wait for a leader's result.
+        table.HasIndex(g => new { g.LeaderId, g.State }).HasFilter("state < 6 AND leader_id IS NOT NULL").HasDatabaseName("ix_generations_followers");
 
         // Lists: ids sort by creation.
         table.HasIndex(g => new { g.UserId, g.Id });

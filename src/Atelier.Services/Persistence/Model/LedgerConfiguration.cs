@@ -55,6 +55,20 @@ internal sealed class LedgerPostingConfiguration : IEntityTypeConfiguration<Ledg
     }
 }
 
+internal sealed class CachedResultConfiguration : IEntityTypeConfiguration<CachedResultRow>
+{
+    public void Configure(EntityTypeBuilder<CachedResultRow> table)
+    {
+        // The key is what makes a flight single, across nodes too.
+        table.ToTable("cached_results");
+        table.HasKey(c => new { c.UserId, c.Book, c.Key });
+        table.Property(c => c.UserId).HasMaxLength(64);
+        table.Property(c => c.Key).HasMaxLength(64);
+        table.Property(c => c.GenerationId).HasMaxLength(64);
+        table.HasIndex(c => c.ExpiresAt);
+    }
+}
+
 internal sealed class IdempotencyKeyConfiguration : IEntityTypeConfiguration<IdempotencyKeyRow>
 {
     public void Configure(EntityTypeBuilder<IdempotencyKeyRow> table)

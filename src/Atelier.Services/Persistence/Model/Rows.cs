@@ -83,3 +83,17 @@ internal sealed class IdempotencyKeyRow
 
     public required DateTimeOffset ExpiresAt { get; init; }
 }
+
+/// <summary>Which generation makes, or made, the result that identical requests of one user share.</summary>
+internal sealed class CachedResultRow
+{
+    public required string UserId { get; init; }
+
+    public required Book Book { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string GenerationId { get; set; }
+
+    public required DateTimeOffset ExpiresAt { get; set; }
+}

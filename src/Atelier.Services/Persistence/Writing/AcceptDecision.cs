@@ -11,13 +11,19 @@ internal static class AcceptDecision
         "generations",
         "id", "user_id", "key_id", "book", "model", "modality", "provider", "vendor_model", "route", "state", "version",
         "input", "metadata", "submit_policy", "price_rule", "quoted_micro", "held_micro", "captured_micro", "released_micro",
-        "owner", "attempt_count", "due_at", "deadline", "cancel_requested", "retry_of", "trace_parent", "created_at", "updated_at", "search_text");
+        "owner", "attempt_count", "due_at", "deadline", "cancel_requested", "retry_of", "trace_parent", "created_at", "updated_at", "search_text",
+        "cache_key", "leader_id", "state_since");
 
     // A key that has expired is taken over; one that has not is left alone, and then no row changes.
     private const string TakeKey =
         "INSERT INTO idempotency_keys (user_id, book, key, request_hash, generation_id, expires_at) VALUES ($1, $2, $3, $4, $5, $6) "
         + "ON CONFLICT (user_id, book, key) DO UPDATE SET request_hash = excluded.request_hash, generation_id = excluded.generation_id, "
         + "expires_at = excluded.expires_at WHERE idempotency_keys.expires_at <= $7";
+
+    // The first of identical requests takes the place; a later one takes it over when the first has nothing to share.
+    private const string TakeResult =
+        "INSERT INTO cached_results (user_id, book, key, generation_id, expires_at) VALUES ($1, $2, $3, $4, $5) "
+        + "ON CONFLICT (user_id, book, key) DO UPDATE SET generation_id = excluded.generation_id, expires_at = excluded.expires_at";
 
     public static WritePlan<AcceptOutcome> Decide(NewGeneration request, IFacts facts, IdFactory ids, DateTimeOffset now)
     {
@@ -37,7 +43,9 @@ internal static class AcceptDecision
             return new WritePlan<AcceptOutcome>(new AcceptOutcome.InsufficientCredits(available));
         }
 
-        return Write(request, key, ids, now);
+        return ResultOf(request) is { } result && facts.Result(result) is { } leader && CanShare(leader, request, now)
+            ? Write(request with { Generation = generation with { LeaderId = leader.GenerationId } }, key, ids, now)
+            : Write(request, key, ids, now);
     }
 
     private static WritePlan<AcceptOutcome> Write(NewGeneration request, KeyName? key, IdFactory ids, DateTimeOffset now)
@@ -51,6 +59,14 @@ internal static class AcceptDecision
             taken = (name, facts);
             statements.Add(new Statement(
                 TakeKey, [name.UserId, (int)name.Book, name.Key, facts.RequestHash, facts.GenerationId, facts.ExpiresAt, now]));
+        }
+
+        (ResultName, ResultFacts)? leads = null;
+        if (ResultOf(request) is { } result && generation.LeaderId is null)
+        {
+            var facts = new ResultFacts(generation.Id, generation.State, null, StoredTime.Trim(now + request.CacheLifetime));
+            leads = (result, facts);
+            statements.Add(new Statement(TakeResult, [result.UserId, (int)result.Book, result.Key, generation.Id, facts.ExpiresAt]));
         }
 
         var hold = new LedgerMove
@@ -73,8 +89,20 @@ internal static class AcceptDecision
             After = after,
             Balance = MoveStatements.ChangeOf(hold),
             Key = taken,
+            Result = leads,
         };
     }
+
+    /// <summary>The shared result that the request asks for, if it does.</summary>
+    public static ResultName? ResultOf(NewGeneration request) => request.Generation.CacheKey is not { } key
+        ? null
+        : new ResultName(request.Generation.UserId, request.Generation.Book, key);
+
+    // One that failed or was stopped has nothing to share: the next of its kind is made anew.
+    private static bool CanShare(ResultFacts leader, NewGeneration request, DateTimeOffset now) =>
+        leader.ExpiresAt > now
+        && leader.State is not (GenerationState.Failed or GenerationState.Cancelled)
+        && (leader.CompletedAt is not { } made || now - made <= request.CacheMaxAge);
 
     /// <summary>The key that the request takes, if it has one.</summary>
     public static KeyName? KeyOf(NewGeneration request) => request.IdempotencyKey is null
@@ -86,7 +114,7 @@ internal static class AcceptDecision
         g.Id, g.UserId, g.KeyId, (int)g.Book, g.Model, (int)g.Modality, g.Provider, g.VendorModel, g.Route, (int)g.State, g.Version,
         g.Input.GetRawText(), g.Metadata.GetRawText(), (int)g.SubmitPolicy, g.PriceRule, g.QuotedMicro, g.HeldMicro, g.CapturedMicro, g.ReleasedMicro,
         g.Owner, g.AttemptCount, g.DueAt, g.Deadline, g.CancelRequested, g.RetryOf, StoredText.Clean(g.TraceParent), g.CreatedAt, g.UpdatedAt,
-        StoredText.ForSearch(g.Input, g.Metadata),
+        StoredText.ForSearch(g.Input, g.Metadata), g.CacheKey, g.LeaderId, g.CreatedAt,
     ];
 
     private static GenerationFacts FactsOf(Generation g) => new()
@@ -112,5 +140,6 @@ internal static class AcceptDecision
         Deadline = StoredTime.Trim(g.Deadline),
         CreatedAt = StoredTime.Trim(g.CreatedAt),
         UpdatedAt = StoredTime.Trim(g.UpdatedAt),
+        StateSince = StoredTime.Trim(g.CreatedAt),
     };
 }

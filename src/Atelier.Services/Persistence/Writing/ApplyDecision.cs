@@ -13,7 +13,10 @@ internal static class ApplyDecision
         UPDATE generations SET version = version + 1, state = $3, owner = COALESCE($4, owner), attempt_count = $5, vendor_task_id = $6, due_at = $7,
             deadline = COALESCE($8, deadline), progress = $9, cancel_requested = (cancel_requested OR $10), error = COALESCE($11, error),
             details = COALESCE($12, details), held_micro = $13, captured_micro = $14, released_micro = $15,
-            started_at = COALESCE(started_at, $16), completed_at = $17, updated_at = $18
+            started_at = COALESCE(started_at, $16), completed_at = $17, updated_at = $18, state_since = COALESCE($19, state_since),
+            served_model = COALESCE($20, served_model), provider = COALESCE($21, provider), vendor_model = COALESCE($22, vendor_model),
+            route = CASE WHEN $20 IS NULL THEN route ELSE $23 END, submit_policy = COALESCE($24, submit_policy),
+            served_input = COALESCE($25, served_input), served_price_rule = COALESCE($26, served_price_rule)
         WHERE id = $1 AND version = $2
         """;
 
@@ -21,6 +24,9 @@ internal static class ApplyDecision
         "artifacts",
         "id", "generation_id", "user_id", "book", "position", "kind", "content_type", "bytes", "sha256", "width", "height", "duration_seconds",
         "store_key", "created_at");
+
+    // Locks the leader's artifact until the commit and fails when it was deleted: its bytes must stay while anything refers to them.
+    private const string KeepShared = "UPDATE artifacts SET deleted_at = NULL WHERE id = $1 AND deleted_at IS NULL";
 
     /// <exception cref="ArgumentOutOfRangeException">The charge is below zero or above the hold.</exception>
     public static WritePlan<ApplyOutcome> Decide(GenerationChange change, TransitionRule rule, IFacts facts, IdFactory ids, DateTimeOffset now)
@@ -31,17 +37,19 @@ internal static class ApplyDecision
         }
 
         var end = EndOf(change, rule, before, ids, now);
-        var opensAttempt = AttemptStatements.Opens(rule.Trigger);
+        var opensAttempt = AttemptStatements.Opens(rule.Trigger) || change.Diversion is not null;
         var after = before with
         {
             State = rule.To,
             Version = before.Version + 1,
-            AttemptCount = before.AttemptCount + (opensAttempt ? 1 : 0),
+            AttemptCount = before.AttemptCount + (AttemptStatements.Opens(rule.Trigger) ? 1 : 0),
 
             // A new attempt starts from nothing: an earlier attempt's task must never be polled in its place.
             VendorTaskId = change.VendorTaskId is { } task ? StoredText.Clean(task) : opensAttempt ? null : before.VendorTaskId,
             Progress = change.Progress ?? (opensAttempt ? null : before.Progress),
             HeldMicro = end is null ? before.HeldMicro : 0,
+            Provider = change.Diversion?.Provider ?? before.Provider,
+            VendorModel = change.Diversion?.VendorModel ?? before.VendorModel,
         };
         var captured = rule.Money == MoneyMove.Capture ? change.CaptureMicro : 0;
         var released = end is null ? 0 : before.HeldMicro - captured;
@@ -51,6 +59,7 @@ internal static class ApplyDecision
             new(UpdateGeneration, ValuesOf(change, after, error, captured, released, now)),
         };
         AttemptStatements.Append(statements, change, rule.Trigger, before, after, ids, now);
+        statements.AddRange(change.SharedArtifactIds.Select(id => new Statement(KeepShared, [id])));
         statements.AddRange(change.Artifacts.Select(artifact => new Statement(InsertArtifact, ValuesOf(artifact))));
         if (end is not null)
         {
@@ -96,11 +105,15 @@ internal static class ApplyDecision
     {
         DateTimeOffset? started = AttemptStatements.Opens(change.Trigger) ? now : null;
         DateTimeOffset? completed = after.State.IsFinished() ? now : null;
+        DateTimeOffset? entered = after.State != change.From ? now : null;
+        var fallback = change.Diversion;
         return
         [
             change.GenerationId, change.ExpectedVersion, (int)after.State, change.Owner, after.AttemptCount, after.VendorTaskId, change.DueAt,
             change.Deadline, after.Progress, change.Trigger == GenerationTrigger.RequestCancel, JsonColumns.WriteError(error),
-            change.Details?.GetRawText(), after.HeldMicro, captured, released, started, completed, now,
+            change.Details?.GetRawText(), after.HeldMicro, captured, released, started, completed, now, entered,
+            fallback?.Model, fallback?.Provider, fallback?.VendorModel, fallback?.Route, (int?)fallback?.SubmitPolicy, fallback?.Input.GetRawText(),
+            fallback?.PriceRule,
         ];
     }
 

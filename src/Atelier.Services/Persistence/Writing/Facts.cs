@@ -37,6 +37,12 @@ internal sealed record KeyFacts(string GenerationId, string RequestHash, DateTim
 /// <summary>Names one idempotency key.</summary>
 internal readonly record struct KeyName(string UserId, Book Book, string Key);
 
+/// <summary>Names one result that identical requests share.</summary>
+internal readonly record struct ResultName(string UserId, Book Book, string Key);
+
+/// <summary>Who leads a shared result, and how far it is.</summary>
+internal sealed record ResultFacts(string GenerationId, GenerationState State, DateTimeOffset? CompletedAt, DateTimeOffset ExpiresAt);
+
 /// <summary>Names one balance.</summary>
 internal readonly record struct BalanceName(string UserId, Book Book);
 
@@ -53,4 +59,7 @@ internal interface IFacts
 
     /// <summary>What the key made, expired or not.</summary>
     KeyFacts? Key(KeyName key);
+
+    /// <summary>Who leads the result, expired or not; <see langword="null"/> when nobody does or the leader was deleted.</summary>
+    ResultFacts? Result(ResultName result);
 }

@@ -34,9 +34,18 @@ internal sealed class PostgresFacts : IFacts
         JOIN unnest($1::text[], $2::integer[], $3::text[]) AS n (user_id, book, key) ON n.user_id = k.user_id AND n.book = k.book AND n.key = k.key
         """;
 
+    private const string ReadResults =
+        """
+        SELECT c.user_id, c.book, c.key, c.generation_id, g.state, g.completed_at, c.expires_at
+        FROM cached_results c
+        JOIN unnest($1::text[], $2::integer[], $3::text[]) AS n (user_id, book, key) ON n.user_id = c.user_id AND n.book = c.book AND n.key = c.key
+        JOIN generations g ON g.id = c.generation_id AND g.deleted_at IS NULL
+        """;
+
     private readonly Dictionary<BalanceName, long> _available = [];
     private readonly Dictionary<string, GenerationFacts> _generations = new(StringComparer.Ordinal);
     private readonly Dictionary<KeyName, KeyFacts> _keys = [];
+    private readonly Dictionary<ResultName, ResultFacts> _results = [];
 
     private PostgresFacts()
     {
@@ -49,6 +58,7 @@ internal sealed class PostgresFacts : IFacts
         var spenders = accepts.Select(r => new BalanceName(r.Generation.UserId, r.Generation.Book)).Distinct().ToList();
         var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).ToList();
         var keys = accepts.Select(AcceptDecision.KeyOf).OfType<KeyName>().Distinct().ToList();
+        var results = accepts.Select(AcceptDecision.ResultOf).OfType<ResultName>().Distinct().ToList();
 
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -57,6 +67,7 @@ internal sealed class PostgresFacts : IFacts
                 Command(LockBalances, Array(spenders, s => s.UserId), Array(spenders, s => (int)s.Book), Array(ends, id => id)),
                 Command(LockGenerations, Array(applies, o => o.Change.GenerationId)),
                 Command(ReadKeys, Array(keys, k => k.UserId), Array(keys, k => (int)k.Book), Array(keys, k => k.Key)),
+                Command(ReadResults, Array(results, r => r.UserId), Array(results, r => (int)r.Book), Array(results, r => r.Key)),
             },
         };
         var facts = new PostgresFacts();
@@ -66,6 +77,8 @@ internal sealed class PostgresFacts : IFacts
         await facts.ReadGenerationsAsync(rows, cancellationToken);
         await rows.NextResultAsync(cancellationToken);
         await facts.ReadKeysAsync(rows, cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        await facts.ReadResultsAsync(rows, cancellationToken);
         return facts;
     }
 
@@ -74,6 +87,8 @@ internal sealed class PostgresFacts : IFacts
     public long? Available(BalanceName balance) => _available.TryGetValue(balance, out var available) ? available : null;
 
     public KeyFacts? Key(KeyName key) => _keys.GetValueOrDefault(key);
+
+    public ResultFacts? Result(ResultName result) => _results.GetValueOrDefault(result);
 
     /// <summary>Lets later operations of the group see what this one decided.</summary>
     public void Keep<T>(WritePlan<T> plan)
@@ -91,6 +106,11 @@ internal sealed class PostgresFacts : IFacts
         if (plan.Key is { } key)
         {
             _keys[key.Name] = key.Facts;
+        }
+
+        if (plan.Result is { } result)
+        {
+            _results[result.Name] = result.Facts;
         }
     }
 
@@ -135,6 +155,18 @@ internal sealed class PostgresFacts : IFacts
                 VendorTaskId = rows.IsDBNull(10) ? null : rows.GetString(10),
                 Progress = rows.IsDBNull(11) ? null : rows.GetDouble(11),
             };
+        }
+    }
+
+    private async Task ReadResultsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
+    {
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            _results[new ResultName(rows.GetString(0), (Book)rows.GetInt32(1), rows.GetString(2))] = new ResultFacts(
+                rows.GetString(3),
+                (GenerationState)rows.GetInt32(4),
+                await rows.IsDBNullAsync(5, cancellationToken) ? null : await rows.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken),
+                rows.GetFieldValue<DateTimeOffset>(6));
         }
     }
 

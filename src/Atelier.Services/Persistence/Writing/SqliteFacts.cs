@@ -18,6 +18,13 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
 
     private const string SelectKey = "SELECT generation_id, request_hash, expires_at FROM idempotency_keys WHERE user_id = $1 AND book = $2 AND key = $3";
 
+    private const string SelectResult =
+        """
+        SELECT c.generation_id, g.state, g.completed_at, c.expires_at
+        FROM cached_results c JOIN generations g ON g.id = c.generation_id AND g.deleted_at IS NULL
+        WHERE c.user_id = $1 AND c.book = $2 AND c.key = $3
+        """;
+
     /// <summary>The transaction under way.</summary>
     public required SqliteTransaction Transaction { get; init; }
 
@@ -47,6 +54,15 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
     {
         using var row = statements.Read(SelectAvailable, [balance.UserId, (int)balance.Book], Transaction);
         return row.Read() ? row.GetInt64(0) : null;
+    }
+
+    public ResultFacts? Result(ResultName result)
+    {
+        using var row = statements.Read(SelectResult, [result.UserId, (int)result.Book, result.Key], Transaction);
+        return row.Read()
+            ? new ResultFacts(
+                row.GetString(0), (GenerationState)row.GetInt32(1), row.IsDBNull(2) ? null : StoredTime.FromMicros(row.GetInt64(2)), StoredTime.FromMicros(row.GetInt64(3)))
+            : null;
     }
 
     public KeyFacts? Key(KeyName key)

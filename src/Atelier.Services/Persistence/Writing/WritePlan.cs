@@ -21,6 +21,9 @@ internal sealed record WritePlan<TOutcome>(TOutcome Outcome)
 
     /// <summary>The idempotency key now taken.</summary>
     public (KeyName Name, KeyFacts Facts)? Key { get; init; }
+
+    /// <summary>The shared result whose leader is now another.</summary>
+    public (ResultName Name, ResultFacts Facts)? Result { get; init; }
 }
 
 /// <summary>A change of one balance.</summary>

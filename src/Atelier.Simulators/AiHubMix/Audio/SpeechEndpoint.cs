@@ -70,8 +70,13 @@ internal sealed class SpeechEndpoint(AiHubMixCashier cashier)
     private static async Task SendAsync(HttpContext context, byte[] sound, SoundFormat format)
     {
         context.Response.ContentType = SoundMaker.MediaType(format);
-        context.Response.ContentLength = sound.Length;
-        await context.Response.Body.WriteAsync(sound, context.RequestAborted);
+
+        // In pieces and without a length, as speech comes that is made while it is sent.
+        foreach (var piece in sound.Chunk(EventBytes))
+        {
+            await context.Response.Body.WriteAsync(piece, context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
     }
 
     private static async Task SendEventsAsync(HttpContext context, byte[] sound, string input)

@@ -10,7 +10,8 @@ namespace Atelier.Simulators.AiHubMix.Chat;
 /// <summary><c>POST /v1/embeddings</c>: unit vectors derived from the text, equal for equal texts.</summary>
 internal sealed class EmbeddingEndpoint(AiHubMixCashier cashier)
 {
-    private const decimal UsdPerToken = 0.02m / 1_000_000m;
+    private const decimal SmallUsdPerToken = 0.02m / 1_000_000m;
+    private const decimal LargeUsdPerToken = 0.13m / 1_000_000m;
     private const int LargeDimensions = 3072;
     private const int UsualDimensions = 1536;
 
@@ -24,11 +25,12 @@ internal sealed class EmbeddingEndpoint(AiHubMixCashier cashier)
         }
 
         var texts = Texts(fields.Json("input"));
-        var size = fields.Whole("dimensions", 1, LargeDimensions)
-            ?? (model.EndsWith("-large", StringComparison.Ordinal) ? LargeDimensions : UsualDimensions);
+        var isLarge = model.EndsWith("-large", StringComparison.Ordinal);
+        var longest = isLarge ? LargeDimensions : UsualDimensions;
+        var size = fields.Whole("dimensions", 1, longest) ?? longest;
         var base64 = fields.Choice("encoding_format", "float", "base64") == "base64";
         var tokens = texts.Sum(ChatTokens.Count);
-        await cashier.ChargeAndWorkAsync(context, owner, tokens * UsdPerToken);
+        await cashier.ChargeAndWorkAsync(context, owner, tokens * (isLarge ? LargeUsdPerToken : SmallUsdPerToken));
         var made = context.HasFault(FaultKind.EmptyResult) ? [] : texts;
         var data = made.Select((text, index) => new JsonObject
         {

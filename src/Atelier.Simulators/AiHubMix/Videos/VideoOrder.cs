@@ -28,4 +28,7 @@ internal enum VideoFamily
 
     /// <summary>A <c>content</c> list with roles.</summary>
     Seedance,
+
+    /// <summary>Pictures under <c>image</c>, <c>image_tail</c> and <c>image_list</c>.</summary>
+    Kling,
 }

@@ -30,6 +30,7 @@ internal static class VideoRules
             "wan2.7-i2v" or "happyhorse-1.0-t2v" or "happyhorse-1.0-i2v" => DashScopeRules.Read(model, fields),
             _ when FlatModels.All.TryGetValue(model, out var flat) => await ReadFlatAsync(flat, fields, cancellationToken),
             _ when model.StartsWith("doubao-seedance-", StringComparison.Ordinal) => SeedanceRules.Read(model, fields),
+            _ when model.StartsWith("kling", StringComparison.Ordinal) => KlingRules.Read(model, fields),
             _ => throw Refusal.NoChannel(),
         };
     }

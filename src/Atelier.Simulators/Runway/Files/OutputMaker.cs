@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Atelier.Simulators.Media;
+using Atelier.Simulators.Media.Sounds;
 
 namespace Atelier.Simulators.Runway.Files;
 
@@ -10,6 +11,7 @@ namespace Atelier.Simulators.Runway.Files;
 internal static class OutputMaker
 {
     private const int SequenceFramesPerSecond = 2;
+    private const int LongestFilmSide = 4096;
 
     // Zip files carry times from 1980 on; a fixed one keeps equal orders equal to the byte.
     private static readonly DateTimeOffset FileTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -25,14 +27,22 @@ internal static class OutputMaker
         ".zip" => "application/zip",
         ".jpg" => "image/jpeg",
         ".webp" => "image/webp",
+        ".mp3" => "audio/mpeg",
+        ".wav" => "audio/wav",
+        ".ogg" => "audio/ogg",
         _ => "image/png",
     };
 
     public static byte[] Make(RunwayWork work, string model, int index)
     {
-        var (width, height) = Fit(work);
         var seed = work.Seed + index;
         var caption = $"runway {model}";
+        if (work.Sound)
+        {
+            return SoundMaker.Make(new Sound(work.Seconds, work.Prompt, seed, SoundFormatOf(work.Format)));
+        }
+
+        var (width, height) = Fit(work);
         return Extension(work.Format) switch
         {
             "mp4" or "mov" => Mp4Maker.Make(new Video(width, height, work.Seconds, work.Prompt, seed) { Caption = caption }),
@@ -62,7 +72,7 @@ internal static class OutputMaker
     /// <summary>The size ordered, made smaller where the sandbox's makers end, and even for video.</summary>
     private static (int Width, int Height) Fit(RunwayWork work)
     {
-        var factor = Math.Min(1, (double)PictureMaker.MaxSide / Math.Max(work.Width, work.Height));
+        var factor = Math.Min(1, (double)(work.Video ? LongestFilmSide : PictureMaker.MaxSide) / Math.Max(work.Width, work.Height));
         var (width, height) = ((int)(work.Width * factor), (int)(work.Height * factor));
         return work.Video ? (width & ~1, height & ~1) : (width, height);
     }
@@ -72,8 +82,17 @@ internal static class OutputMaker
         "prores" or "hdr_prores" => "mov",
         "png" or "webp" => format,
         "jpeg" => "jpg",
+        "mp3" or "wav" => format,
+        "ogg_opus" => "ogg",
         _ when format.Contains("sequence", StringComparison.Ordinal) => "zip",
         _ => "mp4",
+    };
+
+    private static SoundFormat SoundFormatOf(string format) => format switch
+    {
+        "wav" => SoundFormat.Wav,
+        "ogg_opus" => SoundFormat.Opus,
+        _ => SoundFormat.Mp3,
     };
 
     private static PictureFormat PictureFormatOf(string extension) => extension switch

@@ -47,9 +47,9 @@ internal static partial class CommonFields
 
     public static Field First(Frames frames) => new("promptImage", frames, true);
 
-    public static Field ReferenceAudio(int max = 3) => new("referenceAudio", new Items(Media("audio", AssetKind.Audio), max));
+    public static Field ReferenceAudio(int max = 3) => new("referenceAudio", new Items(TypedMedia("audio", AssetKind.Audio), max));
 
-    public static Field ReferenceVideos(int max = 3) => new("referenceVideos", new Items(Media("video", AssetKind.Video), max));
+    public static Field ReferenceVideos(int max = 3) => new("referenceVideos", new Items(TypedMedia("video", AssetKind.Video), max));
 
     /// <summary>Reference videos that are given without their type.</summary>
     public static Field UntypedVideos(int max = 3) =>
@@ -119,7 +119,7 @@ internal static partial class CommonFields
     private static bool HasPositions(JsonElement promptImage) =>
         promptImage.ValueKind == JsonValueKind.String || promptImage.EnumerateArray().Any(image => image.TryGetProperty("position", out _));
 
-    private static Shape Media(string type, AssetKind kind) =>
+    public static Shape TypedMedia(string type, AssetKind kind) =>
         new([new("type", new Choice(type), true), new("uri", new MediaString(kind), true)]);
 
     private static Shape Picture(params Field[] more) => new([new("uri", new MediaString(AssetKind.Image), true), .. more]);

@@ -6,10 +6,10 @@ internal sealed record Price(Func<Order, decimal>? Amount, decimal Minimum = 0)
     /// <summary>The vendor's guide has no price for the model; the simulator's options say what to take.</summary>
     public static readonly Price Unpublished = new(Amount: null);
 
-    public static Price PerSecond(decimal credits, decimal minimum = 0) => new(order => credits * order.Seconds, minimum);
+    public static Price PerSecond(decimal credits, decimal minimum = 0) => new(order => credits * (decimal)order.Seconds, minimum);
 
     public static Price PerSecond(Func<Order, decimal> credits, decimal minimum = 0) =>
-        new(order => credits(order) * order.Seconds, minimum);
+        new(order => credits(order) * (decimal)order.Seconds, minimum);
 
     public static Price PerPicture(decimal credits) => new(order => credits * order.Count);
 
@@ -18,11 +18,14 @@ internal sealed record Price(Func<Order, decimal>? Amount, decimal Minimum = 0)
     /// <summary>Whole credits, rounded up, never below the model's minimum.</summary>
     public decimal Credits(Order order, RunwaySimulatorOptions options)
     {
-        var unpublished = order.IsVideo
-            ? options.UnpublishedCreditsPerSecond * order.Seconds
-            : options.UnpublishedCreditsPerImage * order.Count;
+        var unpublished = order.Makes switch
+        {
+            OutputKind.Video => options.UnpublishedCreditsPerSecond * (decimal)order.Seconds,
+            OutputKind.Sound => options.UnpublishedCreditsPerSound,
+            _ => options.UnpublishedCreditsPerImage * order.Count,
+        };
         var amount = Amount is null ? unpublished : Amount(order);
-        return Math.Ceiling(Math.Max(Minimum, amount + Surcharge(order) * order.Seconds));
+        return Math.Ceiling(Math.Max(Minimum, amount + Surcharge(order) * (decimal)order.Seconds));
     }
 
     /// <summary>Dearer files: 5 a second for editing formats, 20 for HDR and ten bits, twice that above four megapixels.</summary>

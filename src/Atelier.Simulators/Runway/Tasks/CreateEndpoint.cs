@@ -18,6 +18,7 @@ internal sealed class CreateEndpoint(
     VendorSimulators simulators, RunwayGate gate, RunwayTasks tasks, RunwayAccounts accounts, AssetProbe probe)
 {
     private const int KeptPrompt = 200;
+    private const long MostUpscaledPixels = 25_300_000;
 
     public async Task CreateAsync(HttpContext context, RunwayEndpoint endpoint)
     {
@@ -49,7 +50,15 @@ internal sealed class CreateEndpoint(
             return;
         }
 
-        await AcceptAsync(context, owner, model, Order.Read(endpoint, model, body, assets.FirstImage));
+        var order = Order.Read(endpoint, model, body, assets.Source);
+        if (endpoint.Path == "/v1/image_upscale" && order.Size.Pixels > MostUpscaledPixels)
+        {
+            await RunwayAnswers.RefuseBodyAsync(
+                context, [Issue.Custom(IssuePath.Root.Field("scaleFactor"), "The upscaled image must have at most 25.3 megapixels")]);
+            return;
+        }
+
+        await AcceptAsync(context, owner, model, order);
     }
 
     private async Task AcceptAsync(HttpContext context, string owner, RunwayModel model, Order order)
@@ -61,7 +70,7 @@ internal sealed class CreateEndpoint(
             return;
         }
 
-        if (simulators.Options.Runway.MaxDailyGenerations is { } quota
+        if (Tiers.LimitsOf(simulators.Options.Runway, model.Name).MaxDailyGenerations is { } quota
             && (await tasks.CreatedLastDayAsync(owner, context.RequestAborted)).GetValueOrDefault(model.Name) >= quota)
         {
             await RunwayAnswers.RefuseAsync(
@@ -92,7 +101,8 @@ internal sealed class CreateEndpoint(
         var work = new RunwayWork
         {
             Sequence = tasks.NextSequence(),
-            Video = order.IsVideo,
+            Video = order.Makes == OutputKind.Video,
+            Sound = order.Makes == OutputKind.Sound,
             Width = order.Size.Width,
             Height = order.Size.Height,
             Seconds = made.Seconds,
@@ -122,21 +132,28 @@ internal sealed class CreateEndpoint(
             ? (long)(SimulatorSeed.Derive(call.Path, call.BodySha256) >> 8)
             : SimulatorSeed.Choose(uint.MaxValue);
 
-    private async Task<(List<JsonObject> Issues, FrameSize? FirstImage)> ProbeAsync(
+    private async Task<(List<JsonObject> Issues, SourceFacts Source)> ProbeAsync(
         List<AssetReference> assets, RunwayModel model, CancellationToken cancellationToken)
     {
         List<JsonObject> issues = [];
-        FrameSize? firstImage = null;
+        FrameSize? size = null;
+        double? length = null;
         var seconds = new Dictionary<AssetKind, double>();
         foreach (var asset in assets)
         {
-            var facts = await probe.ProbeAsync(asset, model.BoundedAspect, cancellationToken);
+            var facts = await probe.ProbeAsync(asset, model, cancellationToken);
             if (facts.Issue is { } issue)
             {
                 issues.Add(issue);
             }
 
-            firstImage ??= facts.Size;
+            size ??= facts.Size;
+            length ??= model.LengthFrom is { } field && field != asset.Path.Head ? null : facts.Seconds;
+            if (!IsReference(asset, model))
+            {
+                continue;
+            }
+
             var sum = seconds[asset.Kind] = seconds.GetValueOrDefault(asset.Kind) + (facts.Seconds ?? 0);
             if (facts.Issue is null && sum > model.ReferenceSeconds && sum - facts.Seconds <= model.ReferenceSeconds)
             {
@@ -144,8 +161,12 @@ internal sealed class CreateEndpoint(
             }
         }
 
-        return (issues, firstImage);
+        return (issues, new SourceFacts(size, length));
     }
+
+    /// <summary>Recordings to refer to share one length; what a task works on has bounds of its own.</summary>
+    private static bool IsReference(AssetReference asset, RunwayModel model) =>
+        asset.Path.Head.StartsWith("reference", StringComparison.Ordinal) && !model.Assets.ContainsKey(asset.Path.Head);
 
     private static Task RefuseCreditsAsync(HttpContext context) =>
         RunwayAnswers.RefuseAsync(

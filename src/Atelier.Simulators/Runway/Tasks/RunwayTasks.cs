@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Atelier.Simulators.Runway.Models;
 using Atelier.Simulators.Tasks;
 
 namespace Atelier.Simulators.Runway.Tasks;
@@ -25,7 +26,7 @@ internal sealed class RunwayTasks(VendorSimulators simulators, RunwayAccounts ac
     public async Task<RunwayProgress> ProgressAsync(SimulatedTask task, RunwayWork work, CancellationToken cancellationToken)
     {
         DateTimeOffset? start = task.CreatedAt;
-        if (simulators.Options.Runway.MaxConcurrentGenerations is { } limit)
+        if (Tiers.LimitsOf(simulators.Options.Runway, task.Model!).MaxConcurrentGenerations is { } limit)
         {
             var queue = (await ListAsync(task.Owner, cancellationToken))
                 .Where(other => other.Model == task.Model)

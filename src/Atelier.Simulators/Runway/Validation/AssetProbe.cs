@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Atelier.Simulators.Media.Probes;
 using Atelier.Simulators.Runway.Files;
+using Atelier.Simulators.Runway.Models;
 using SkiaSharp;
 
 namespace Atelier.Simulators.Runway.Validation;
@@ -14,12 +15,12 @@ internal sealed class AssetProbe(VendorSimulators simulators, Uploads uploads)
     private static readonly string[] FilmContainers = ["mp4", "webm"];
 
     /// <summary>The facts about the asset, or an issue.</summary>
-    public async Task<AssetFacts> ProbeAsync(AssetReference asset, bool boundedAspect, CancellationToken cancellationToken)
+    public async Task<AssetFacts> ProbeAsync(AssetReference asset, RunwayModel model, CancellationToken cancellationToken)
     {
         var content = asset.Uri.StartsWith("data:", StringComparison.Ordinal) ? Embedded(asset)
             : asset.Uri.StartsWith("runway://", StringComparison.Ordinal) ? await UploadedAsync(asset, cancellationToken)
             : await FetchedAsync(asset, cancellationToken);
-        return content is { Bytes: { } bytes } ? Examine(asset, bytes, boundedAspect) : new AssetFacts(content.Issue);
+        return content is { Bytes: { } bytes } ? Examine(asset, bytes, model) : new AssetFacts(content.Issue);
     }
 
     private static Content Embedded(AssetReference asset)
@@ -58,20 +59,29 @@ internal sealed class AssetProbe(VendorSimulators simulators, Uploads uploads)
             : Refuse(asset, $"Unsupported asset type: {fetched.ContentType}");
     }
 
-    private static AssetFacts Examine(AssetReference asset, ReadOnlyMemory<byte> bytes, bool boundedAspect)
+    private static AssetFacts Examine(AssetReference asset, ReadOnlyMemory<byte> bytes, RunwayModel model)
     {
         if (asset.Kind == AssetKind.Image)
         {
-            return ExamineImage(asset, bytes, boundedAspect);
+            return ExamineImage(asset, bytes, model);
         }
 
         var known = asset.Kind == AssetKind.Audio ? SoundContainers : FilmContainers;
         return SoundProbe.Read(bytes.Span) is { } facts && known.Contains(facts.Container)
-            ? new AssetFacts(Issue: null, Seconds: facts.Seconds)
+            ? new AssetFacts(LengthIssue(asset, facts.Seconds, model), FilmSize(asset, bytes.Span), facts.Seconds)
             : new AssetFacts(Refuse(asset, "Unsupported or damaged asset").Issue);
     }
 
-    private static AssetFacts ExamineImage(AssetReference asset, ReadOnlyMemory<byte> bytes, bool boundedAspect)
+    private static JsonObject? LengthIssue(AssetReference asset, double? seconds, RunwayModel model) =>
+        model.Assets.GetValueOrDefault(asset.Path.Head) is not { } bounds ? null
+            : seconds > bounds.MaxSeconds ? Issue.AssetTooLong(asset.Path, bounds.MaxSeconds.Value)
+            : seconds < bounds.MinSeconds ? Issue.AssetTooShort(asset.Path, bounds.MinSeconds.Value)
+            : null;
+
+    private static FrameSize? FilmSize(AssetReference asset, ReadOnlySpan<byte> bytes) =>
+        asset.Kind == AssetKind.Video && Mp4Probe.Size(bytes) is { } size ? new FrameSize(size.Width, size.Height) : null;
+
+    private static AssetFacts ExamineImage(AssetReference asset, ReadOnlyMemory<byte> bytes, RunwayModel model)
     {
         using var data = SKData.CreateCopy(bytes.Span);
         using var codec = SKCodec.Create(data);
@@ -82,10 +92,18 @@ internal sealed class AssetProbe(VendorSimulators simulators, Uploads uploads)
 
         var size = new FrameSize(codec.Info.Width, codec.Info.Height);
         var aspect = (double)size.Width / size.Height;
-        return boundedAspect && aspect is < 0.5 or > 2
+        if (model.Assets.GetValueOrDefault(asset.Path.Head) is { } bounds
+            && (size.ShortSide < bounds.MinSide || Math.Max(size.Width, size.Height) > bounds.MaxSide))
+        {
+            return new AssetFacts(Refuse(asset, $"Invalid asset dimensions: each side must be {Sides(bounds)} pixels").Issue);
+        }
+
+        return model.BoundedAspect && aspect is < 0.5 or > 2
             ? new AssetFacts(Refuse(asset, "Invalid asset aspect ratio: width / height must be between 0.5 and 2").Issue)
             : new AssetFacts(Issue: null, size);
     }
+
+    private static string Sides(AssetBounds bounds) => bounds.MaxSide is { } max ? $"{bounds.MinSide ?? 1} to {max}" : $"at least {bounds.MinSide}";
 
     private static Content Refuse(AssetReference asset, string message) => new(Bytes: null, Issue.Custom(asset.Path, message));
 

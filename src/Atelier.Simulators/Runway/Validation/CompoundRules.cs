@@ -38,6 +38,29 @@ internal sealed class Shape(IReadOnlyList<Field> fields, bool strict = false) : 
         [.. value.EnumerateObject().Select(property => property.Name).Except(fields.Select(field => field.Name))];
 }
 
+/// <summary>An object whose field <paramref name="discriminator"/> chooses its shape.</summary>
+internal sealed class Variants(string discriminator, IReadOnlyDictionary<string, Shape> shapes) : ValueRule
+{
+    public override void Check(JsonElement value, IssuePath path, Findings findings)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            findings.Issues.Add(Issue.InvalidType(path, "object", value));
+            return;
+        }
+
+        if (value.TryGetProperty(discriminator, out var kind)
+            && kind.ValueKind == JsonValueKind.String
+            && shapes.TryGetValue(kind.GetString()!, out var shape))
+        {
+            shape.Check(value, path, findings);
+            return;
+        }
+
+        findings.Issues.Add(Issue.NoSuchKind(path, discriminator));
+    }
+}
+
 /// <summary>An array of bounded length whose items follow one rule.</summary>
 internal sealed class Items(ValueRule item, int max, int min = 0) : ValueRule
 {

@@ -66,13 +66,16 @@ internal static class Issue
     };
 
     /// <summary>The model names no schema of this endpoint: misspelt, retired, or not offered here.</summary>
-    public static JsonObject NoSuchModel() => new()
+    public static JsonObject NoSuchModel() => NoSuchKind(IssuePath.Root, "model");
+
+    /// <summary>A field that chooses between shapes names none of them.</summary>
+    public static JsonObject NoSuchKind(IssuePath path, string discriminator) => new()
     {
         ["code"] = "invalid_union",
         ["errors"] = new JsonArray(),
         ["note"] = "No matching discriminator",
-        ["discriminator"] = "model",
-        ["path"] = IssuePath.Root.Field("model").ToJson(),
+        ["discriminator"] = discriminator,
+        ["path"] = path.Field(discriminator).ToJson(),
         ["message"] = "Invalid input",
     };
 
@@ -85,14 +88,26 @@ internal static class Issue
     };
 
     /// <summary>An asset too long, as captured: message before path, and the type named twice.</summary>
-    public static JsonObject AssetTooLong(IssuePath path, int maximumSeconds) => new()
+    public static JsonObject AssetTooLong(IssuePath path, double maximumSeconds) => new()
     {
         ["code"] = "too_big",
         ["maximum"] = maximumSeconds,
         ["type"] = "number",
         ["inclusive"] = true,
         ["origin"] = "number",
-        ["message"] = $"Asset duration must be at most {maximumSeconds} seconds",
+        ["message"] = string.Create(CultureInfo.InvariantCulture, $"Asset duration must be at most {maximumSeconds} seconds"),
+        ["path"] = path.ToJson(),
+    };
+
+    /// <summary>An asset too short, in the words of the one that is too long.</summary>
+    public static JsonObject AssetTooShort(IssuePath path, double minimumSeconds) => new()
+    {
+        ["code"] = "too_small",
+        ["minimum"] = minimumSeconds,
+        ["type"] = "number",
+        ["inclusive"] = true,
+        ["origin"] = "number",
+        ["message"] = string.Create(CultureInfo.InvariantCulture, $"Asset duration must be at least {minimumSeconds} seconds"),
         ["path"] = path.ToJson(),
     };
 

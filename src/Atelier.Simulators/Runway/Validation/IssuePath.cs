@@ -11,6 +11,9 @@ internal sealed class IssuePath
 
     private IssuePath(object[] steps) => _steps = steps;
 
+    /// <summary>The outermost field; empty for the body itself.</summary>
+    public string Head => _steps is [string name, ..] ? name : "";
+
     public IssuePath Field(string name) => new([.. _steps, name]);
 
     public IssuePath Item(int index) => new([.. _steps, index]);

@@ -77,3 +77,18 @@ internal sealed record ImageRule(string Name, bool Required = false) : FieldRule
         _ => null,
     };
 }
+
+/// <summary>A file that must be a recording.</summary>
+internal sealed record SoundRule(string Name, double MinSeconds, double MaxSeconds, bool Required = false) : FieldRule(Name, Required)
+{
+    public const string Formats = "must be one of mp3, wav";
+
+    public string? Problem(UploadedSound sound) => this switch
+    {
+        _ when sound.Container is not ("mp3" or "wav") => Formats,
+        _ when sound.Seconds is null => "has a length that cannot be read",
+        _ when sound.Seconds < MinSeconds || sound.Seconds > MaxSeconds => string.Create(
+            CultureInfo.InvariantCulture, $"must be {MinSeconds} to {MaxSeconds} seconds long, but we received {sound.Seconds:0.##}"),
+        _ => null,
+    };
+}

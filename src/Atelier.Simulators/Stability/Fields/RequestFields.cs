@@ -11,6 +11,7 @@ internal sealed class RequestFields
 {
     private readonly SortedDictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, UploadedImage> _images = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, UploadedSound> _sounds = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
 
     public IReadOnlyList<string> Problems => _problems;
@@ -20,16 +21,20 @@ internal sealed class RequestFields
 
     public UploadedImage? Image(string name) => _images.GetValueOrDefault(name);
 
-    public bool Has(string name) => _values.ContainsKey(name) || _images.ContainsKey(name);
+    public bool Has(string name) => _values.ContainsKey(name) || _images.ContainsKey(name) || _sounds.ContainsKey(name);
 
     public long Integer(string name, long otherwise) =>
         _values.TryGetValue(name, out var value) ? long.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 
-    /// <summary>All fields in a fixed order, pictures by their hash; the seed is left out.</summary>
+    public double Number(string name, double otherwise) =>
+        _values.TryGetValue(name, out var value) ? double.Parse(value, CultureInfo.InvariantCulture) : otherwise;
+
+    /// <summary>All fields in a fixed order, pictures and recordings by their hash; the seed is left out.</summary>
     public string Fingerprint() => string.Join(
         '\n',
         _values.Where(pair => pair.Key != "seed").Select(pair => $"{pair.Key}={pair.Value}")
-            .Concat(_images.Select(pair => $"{pair.Key}={pair.Value.Sha256}")));
+            .Concat(_images.Select(pair => $"{pair.Key}={pair.Value.Sha256}"))
+            .Concat(_sounds.Select(pair => $"{pair.Key}={pair.Value.Sha256}")));
 
     public void AddProblems(IEnumerable<string> problems) => _problems.AddRange(problems);
 
@@ -42,6 +47,7 @@ internal sealed class RequestFields
             var problem = rule switch
             {
                 ImageRule image => await fields.ReadImageAsync(form, image, cancellationToken),
+                SoundRule sound => await fields.ReadSoundAsync(form, sound, cancellationToken),
                 ValueRule value => fields.ReadValue(form, value),
                 _ => throw new InvalidOperationException($"No way to read {rule}."),
             };
@@ -87,6 +93,27 @@ internal sealed class RequestFields
         if (problem is null)
         {
             _images[rule.Name] = image;
+        }
+
+        return problem;
+    }
+
+    private async Task<string?> ReadSoundAsync(IFormCollection form, SoundRule rule, CancellationToken cancellationToken)
+    {
+        if (form.Files.GetFile(rule.Name) is not { } file)
+        {
+            return form.ContainsKey(rule.Name) ? "must be a file" : rule.Required ? "is required" : null;
+        }
+
+        if (await UploadedSound.ReadAsync(file, cancellationToken) is not { } sound)
+        {
+            return SoundRule.Formats;
+        }
+
+        var problem = rule.Problem(sound);
+        if (problem is null)
+        {
+            _sounds[rule.Name] = sound;
         }
 
         return problem;

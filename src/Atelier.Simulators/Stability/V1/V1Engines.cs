@@ -7,6 +7,7 @@ internal static class V1Engines
 {
     public const string Sdxl = "stable-diffusion-xl-1024-v1-0";
     public const string Sd16 = "stable-diffusion-v1-6";
+    public const string Esrgan = "esrgan-v1-x2plus";
 
     public static readonly IReadOnlyList<PixelSize> SdxlSizes =
     [

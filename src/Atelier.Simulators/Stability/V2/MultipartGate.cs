@@ -9,11 +9,15 @@ namespace Atelier.Simulators.Stability.V2;
 /// </summary>
 internal static class MultipartGate
 {
-    private const long MaxBytes = 10L * 1024 * 1024;
-    private const string TooLarge = "body: payloads cannot be larger than 10MiB in size";
+    /// <summary>Most bytes of a request with pictures.</summary>
+    public const long MaxImageBytes = 10L * 1024 * 1024;
+
+    /// <summary>Most bytes of a request with a recording.</summary>
+    public const long MaxAudioBytes = 50L * 1024 * 1024;
 
     /// <summary>The form, and whether JSON is wanted; null when an error was answered.</summary>
-    public static async Task<(IFormCollection Form, bool AsJson)?> EnterAsync(HttpContext context, string kind)
+    public static async Task<(IFormCollection Form, bool AsJson)?> EnterAsync(
+        HttpContext context, string kind, long maxBytes = MaxImageBytes)
     {
         if (AcceptHeader.WantsJson(context, kind) is not { } asJson)
         {
@@ -21,11 +25,11 @@ internal static class MultipartGate
             return null;
         }
 
-        return await ReadFormAsync(context) is { } form ? (form, asJson) : null;
+        return await ReadFormAsync(context, maxBytes) is { } form ? (form, asJson) : null;
     }
 
     /// <summary>The form; null when an error was answered.</summary>
-    public static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
+    public static async Task<IFormCollection?> ReadFormAsync(HttpContext context, long maxBytes = MaxImageBytes)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -35,9 +39,9 @@ internal static class MultipartGate
             return null;
         }
 
-        if (context.Call().BodyBytes > MaxBytes)
+        if (context.Call().BodyBytes > maxBytes)
         {
-            await StabilityErrors.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "payload_too_large", TooLarge);
+            await StabilityErrors.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "payload_too_large", TooLarge(maxBytes));
             return null;
         }
 
@@ -54,4 +58,6 @@ internal static class MultipartGate
 
     public static Task BadRequestAsync(HttpContext context, IReadOnlyList<string> problems) =>
         StabilityErrors.WriteAsync(context, StatusCodes.Status400BadRequest, "bad_request", problems);
+
+    private static string TooLarge(long maxBytes) => $"body: payloads cannot be larger than {maxBytes / (1024 * 1024)}MiB in size";
 }

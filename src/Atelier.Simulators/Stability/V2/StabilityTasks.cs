@@ -13,7 +13,8 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>Keeps the task and answers with its id of 64 hex digits.</summary>
-    public async Task StartAsync(HttpContext context, StabilityCaller caller, string model, TaskResult result)
+    public async Task StartAsync(
+        HttpContext context, StabilityCaller caller, string model, TaskResult result, int status = StatusCodes.Status200OK)
     {
         var task = new SimulatedTask
         {
@@ -28,6 +29,7 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
         // Bought work is kept even when the caller hangs up while it is being written.
         await simulators.Store.SaveAsync(task.With(context.Call().Fault), CancellationToken.None);
         context.SetTaskId(task.Id);
+        context.Response.StatusCode = status;
         context.Response.Headers["x-request-id"] = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await StabilityAnswers.WriteJsonAsync(context, "application/json", writer => writer.WriteString("id", task.Id));
     }
@@ -45,7 +47,8 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
         context.SetTaskId(id);
         var now = simulators.Clock.GetUtcNow();
         var task = await simulators.Store.FindAsync(StabilityCashier.Vendor, id, context.RequestAborted);
-        if (task is null || task.Owner != caller.Owner || now >= task.EndsAt + Kept)
+        if (task is null || task.Payload["seconds"] is not null != (kind == "audio") || task.Owner != caller.Owner
+            || now >= task.EndsAt + Kept)
         {
             await StabilityErrors.WriteAsync(context, StatusCodes.Status404NotFound, "generation_not_found", StabilityErrors.ExpiredText);
             return;
@@ -83,9 +86,9 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
         var result = task.Payload.Deserialize(TaskResultJson.Default.TaskResult)!;
         return task switch
         {
-            { Fate: TaskFate.Fail, FailureCode: "content_filtered" } =>
+            { Fate: TaskFate.Fail, FailureCode: "content_filtered" } when !result.IsSound =>
                 StabilityAnswers.WriteMediaAsync(context, (result with { FinishReason = FinishReasons.Filtered }).Render(), asJson, field),
-            { Fate: TaskFate.Fail, FailureCode: "content_moderation" } => StabilityErrors.ModerationAsync(context),
+            { Fate: TaskFate.Fail, FailureCode: "content_filtered" or "content_moderation" } => StabilityErrors.ModerationAsync(context),
             { Fate: TaskFate.Fail } => StabilityErrors.ServerErrorAsync(context),
             { Fate: TaskFate.Empty } => StabilityAnswers.WriteMediaAsync(context, result.Empty(), asJson, field),
             _ => StabilityAnswers.WriteMediaAsync(context, result.Render(), asJson, field),

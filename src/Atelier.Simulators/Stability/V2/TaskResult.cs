@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Atelier.Simulators.Http;
 using Atelier.Simulators.Media;
+using Atelier.Simulators.Media.Sounds;
 
 namespace Atelier.Simulators.Stability.V2;
 
@@ -31,15 +32,24 @@ internal sealed record TaskResult
 
     public bool IsVideo { get; init; }
 
+    /// <summary>Length of a recording; null for pictures and videos.</summary>
+    public double? Seconds { get; init; }
+
+    public SoundFormat SoundFormat { get; init; } = SoundFormat.Mp3;
+
     public required string FinishReason { get; init; }
 
     [JsonIgnore]
-    public string MediaType => IsVideo ? "video/mp4" : Format.MediaType();
+    public bool IsSound => Seconds is not null;
+
+    [JsonIgnore]
+    public string MediaType => IsVideo ? "video/mp4" : IsSound ? SoundMaker.MediaType(SoundFormat) : Format.MediaType();
 
     public static long DrawingSeedOf(string operation, long seed, string fingerprint) =>
         (long)(SimulatorSeed.Derive(operation, seed.ToString(CultureInfo.InvariantCulture), fingerprint) >> 1);
 
-    public DeliveredMedia Render() => new(IsVideo ? RenderVideo() : RenderPicture(), MediaType, FinishReason, Seed);
+    public DeliveredMedia Render() =>
+        new(IsVideo ? RenderVideo() : Seconds is { } seconds ? RenderSound(seconds) : RenderPicture(), MediaType, FinishReason, Seed);
 
     public DeliveredMedia Empty() => new([], MediaType, FinishReason, Seed);
 
@@ -50,6 +60,8 @@ internal sealed record TaskResult
         Transparent = Transparent,
         Blurred = FinishReason == FinishReasons.Filtered,
     });
+
+    private byte[] RenderSound(double seconds) => SoundMaker.Make(new Sound(seconds, Prompt, DrawingSeed, SoundFormat));
 
     private byte[] RenderVideo() => Mp4Maker.Make(new Video(Width, Height, VideoSeconds, Prompt, DrawingSeed)
     {

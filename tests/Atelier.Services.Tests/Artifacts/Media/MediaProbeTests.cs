@@ -28,6 +28,7 @@ public sealed class MediaProbeTests
         { "vorbis.ogg", "audio/ogg", null, null, 2 },
         { "opus.ogg", "audio/ogg", null, null, 2 },
         { "sound.aac", "audio/aac", null, null, null },
+        { "triangle.glb", "model/gltf-binary", null, null, null },
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -75,6 +76,7 @@ public sealed class MediaProbeTests
     [InlineData("picture-lossless.webp")]
     [InlineData("tail.mp4")]
     [InlineData("front.mp4")]
+    [InlineData("triangle.glb")]
     public async Task A_cut_off_file_is_noticed(string file)
     {
         var bytes = SampleFiles.Read(file);
@@ -169,7 +171,7 @@ public sealed class MediaProbeTests
         var files = SampleFiles.Names.Select(SampleFiles.Read).ToArray();
         var types = new[]
         {
-            "image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm", "audio/wav", "audio/mpeg", "audio/flac", "audio/ogg",
+            "image/png", "image/jpeg", "image/webp", "image/gif", "video/mp4", "video/webm", "audio/wav", "audio/mpeg", "audio/flac", "audio/ogg", "model/gltf-binary",
         };
         var damage = Gen.Select(Gen.Int[0, 400], Gen.Byte).Array[0, 40];
         Gen.Select(Gen.Int[0, files.Length - 1], damage, Gen.Int[0, 30_000], Gen.Int[0, 4]).Sample(

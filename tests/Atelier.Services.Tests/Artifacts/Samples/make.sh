@@ -25,3 +25,19 @@ run "${sound[@]}" -c:a flac sound.flac
 run "${sound[@]}" -c:a libvorbis -q:a 0 vorbis.ogg
 run "${sound[@]}" -c:a libopus -b:a 16k opus.ogg
 run "${sound[@]}" -c:a aac -b:a 16k -f adts sound.aac
+
+# One triangle as binary glTF: a header, a chunk of JSON, a chunk of data, each padded to four bytes.
+python3 - <<'PYTHON'
+import json, struct
+
+data = struct.pack("<9f", 0, 0, 0, 1, 0, 0, 0, 1, 0)
+text = json.dumps({
+    "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": [0]}], "nodes": [{"mesh": 0}],
+    "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+    "accessors": [{"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3", "min": [0, 0, 0], "max": [1, 1, 0]}],
+    "bufferViews": [{"buffer": 0, "byteLength": len(data)}], "buffers": [{"byteLength": len(data)}],
+}).encode()
+text += b" " * (-len(text) % 4)
+chunks = struct.pack("<I4s", len(text), b"JSON") + text + struct.pack("<I4s", len(data), b"BIN\0") + data
+open("triangle.glb", "wb").write(struct.pack("<4sII", b"glTF", 2, 12 + len(chunks)) + chunks)
+PYTHON

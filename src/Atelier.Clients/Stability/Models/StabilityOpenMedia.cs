@@ -3,17 +3,17 @@ using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
 
-/// <summary>A finished video, open for reading. Dispose it.</summary>
-public sealed class StabilityVideo : IAsyncDisposable
+/// <summary>A finished result, open for reading and never held in memory. Dispose it.</summary>
+public sealed class StabilityOpenMedia : IAsyncDisposable
 {
-    internal StabilityVideo(VendorStream stream)
+    internal StabilityOpenMedia(VendorStream stream)
     {
         Media = stream;
         FinishReason = stream.Headers["finish-reason"];
         Seed = SeedOf(stream.Headers);
     }
 
-    /// <summary>The open video.</summary>
+    /// <summary>The open video, picture or recording.</summary>
     public VendorStream Media { get; }
 
     /// <summary>One of <see cref="StabilityFinishReason"/>, or a newer word; null when the vendor gave none.</summary>
@@ -22,7 +22,7 @@ public sealed class StabilityVideo : IAsyncDisposable
     /// <summary>The seed that was used.</summary>
     public long? Seed { get; }
 
-    /// <summary>Closes the video.</summary>
+    /// <summary>Closes the result.</summary>
     public ValueTask DisposeAsync() => Media.DisposeAsync();
 
     // A number above Int32, as text.

@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Atelier.Providers.ExtensionsAI.Models;
+
+/// <summary>A transcription model as <see cref="ISpeechToTextClient"/>; it translates when English is asked of another language.</summary>
+internal sealed class ModelSpeechToTextClient(ModelCall call) : ISpeechToTextClient
+{
+    private const string English = "en";
+
+    private readonly SpeechToTextClientMetadata _metadata = new(call.Provider.Name, null, call.VendorModel);
+
+    public async Task<SpeechToTextResponse> GetTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(audioSpeechStream);
+        var request = await RequestAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
+        await using var result = await call.RunAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await ResultContents.ReadAsync(ResultContents.RequireSome(result)[0], cancellationToken).ConfigureAwait(false);
+        return new SpeechToTextResponse(TextOf(answer))
+        {
+            ModelId = request.VendorModel,
+            Usage = ResultContents.Usage(result.Usage),
+            RawRepresentation = answer,
+        };
+    }
+
+    /// <summary>The whole text as one update: providers hand transcripts out when they are done.</summary>
+    public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
+        Stream audioSpeechStream, SpeechToTextOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var whole = await GetTextAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
+        foreach (var update in whole.ToSpeechToTextResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(SpeechToTextClientMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(call.Provider) ? call.Provider
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    public void Dispose()
+    {
+        // The provider belongs to whoever made it.
+    }
+
+    private async Task<ProviderRequest> RequestAsync(Stream audio, SpeechToTextOptions? options, CancellationToken cancellationToken)
+    {
+        if (options?.SpeechSampleRate is not null)
+        {
+            throw new NotSupportedException("Recordings carry their own sample rate; leave SpeechSampleRate unset.");
+        }
+
+        var modality = ModalityOf(options);
+        var input = new JsonObject { ["format"] = "json", ["audio"] = "audio" };
+        input.Set("language", modality == Modality.Transcription ? options?.SpeechLanguage : null);
+        input.Add(options?.AdditionalProperties);
+
+        // A retry reads the recording again, and the stream given may not be able to.
+        using var copy = new MemoryStream();
+        await audio.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        var recording = new BytesMediaSource(copy.ToArray()) { Length = copy.Length };
+        return call.Request(modality, options?.ModelId, input, new Dictionary<string, IReadOnlyList<MediaSource>> { ["audio"] = [recording] });
+    }
+
+    private static Modality ModalityOf(SpeechToTextOptions? options) => options switch
+    {
+        null or { TextLanguage: null } => Modality.Transcription,
+        { SpeechLanguage: { } spoken } when spoken == options.TextLanguage => Modality.Transcription,
+        { TextLanguage: English } => Modality.Translation,
+        _ => throw new NotSupportedException($"Speech is written down in its own language or in English, not in '{options.TextLanguage}'."),
+    };
+
+    private static string TextOf(ReadOnlyMemory<byte> answer)
+    {
+        using var document = JsonDocument.Parse(answer);
+        return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString()!
+            : throw new ProviderFailureException(new ProviderFailure(ProviderFailureKind.VendorFault, "The vendor's transcript holds no text."));
+    }
+}
