@@ -44,7 +44,7 @@ var order = BinaryContent.Create(BinaryData.FromString("""{"model":"runway/gen4.
 var video = Read(await videos.CreateVideoAsync(order, "application/json"));
 while (video.GetProperty("status").GetString() is "queued" or "in_progress")
 {
-    await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
+    await Task.Delay(TimeSpan.FromSeconds(0.5));
     video = Read(await videos.GetVideoAsync(video.GetProperty("id").GetString()!));
 }
 
