@@ -6,6 +6,7 @@ using Atelier.Api.Events;
 using Atelier.Api.Generations;
 using Atelier.Api.Health;
 using Atelier.Api.Models;
+using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Pages;
 using Atelier.Api.Problems;
@@ -50,6 +51,7 @@ public static class ApiEndpoints
         admin.MapGenerationAdmin();
         admin.MapVendorAdmin();
 
+        app.MapOpenAi();
         app.MapHealth();
         app.MapReference();
         app.MapHome();

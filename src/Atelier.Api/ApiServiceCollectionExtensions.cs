@@ -4,6 +4,7 @@ using Atelier.Api.Generations;
 using Atelier.Api.Health;
 using Atelier.Api.Json;
 using Atelier.Api.Models;
+using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Problems;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class ApiServiceCollectionExtensions
         services.AddExceptionHandler<FaultHandler>();
         services.AddApiKeyAuthentication();
         services.AddApiDocument();
+        services.AddOpenAi();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
         services.AddSingleton<ModelAvailability>();
         services.AddScoped<EventFeed>();

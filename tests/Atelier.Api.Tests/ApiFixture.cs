@@ -63,6 +63,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<IGenerationSignals>(Signals).AddSingleton<IAccountService>(Accounts);
         builder.Services.AddSingleton<ICreditService>(Credits).AddSingleton<IModelCatalogue, FakeCatalogue>();
         builder.Services.AddSingleton<IArtifactService>(Files).AddSingleton<IUploadService>(Files).AddSingleton<IArtifactStore>(Files);
+        builder.Services.AddSingleton<IRepeatedRequests>(Generations).AddSingleton<IArtifactLinks>(Files);
         builder.Services.AddSingleton<IProviderDirectory, FakeProviders>().AddSingleton<IProviderHealthSource, FakeProviders>();
         builder.Services.AddSingleton<IVendorDrain>(new Atelier.Testing.Execution.FakeDrain());
         builder.Services.AddAtelierApi();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Atelier.Api.Json;
+using Atelier.Api.OpenAi;
 using Atelier.Services;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,11 @@ internal static class ProblemWriter
 
     public static Task WriteAsync(HttpContext context, ProblemDocument problem)
     {
+        if (OpenAiErrors.Answers(context))
+        {
+            return OpenAiErrors.WriteAsync(context, problem);
+        }
+
         var response = context.Response;
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";

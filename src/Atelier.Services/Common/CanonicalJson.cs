@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Atelier.Services;
 
 /// <summary>Hashes JSON by meaning: the order of members and white space do not matter.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     /// <summary>SHA-256 (lower-case hex) of a list of values, in order.</summary>
     public static string Hash(params ReadOnlySpan<JsonElement> values)

@@ -122,7 +122,8 @@ internal sealed class GenerationIntake(
             CacheMaxAge = command.CacheMaxAge ?? TimeSpan.MaxValue,
             CacheLifetime = caching.Value.Lifetime,
             IdempotencyKey = command.IdempotencyKey,
-            RequestHash = command.IdempotencyKey is null ? null : RequestHash(command),
+            RequestHash = command.IdempotencyKey is null ? null : command.RequestHash ?? RequestHash(command),
+            IdempotencyLifetime = command.IdempotencyLifetime ?? TimeSpan.FromHours(24),
         };
     }
 

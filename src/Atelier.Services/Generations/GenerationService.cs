@@ -16,6 +16,7 @@ internal sealed partial class GenerationService(
     IGenerationDispatcher dispatcher,
     IGenerationSignals signals,
     ICreditService credits,
+    LiveAnswers live,
     IGenerationRunner runner,
     IResultCache results,
     ServiceMetrics metrics,
@@ -166,6 +167,13 @@ internal sealed partial class GenerationService(
         {
             case AcceptOutcome.Accepted accepted:
                 LogAccepted(accepted.Generation.Id, accepted.Generation.Model, MicroCredits.Format(accepted.Generation.HeldMicro));
+                if (command.Live is { } answer)
+                {
+                    var id = accepted.Generation.Id;
+                    answer.OnLeave = () => live.Remove(id);
+                    live.Add(id, answer);
+                }
+
                 metrics.Accepted(accepted.Generation);
                 return await BeginAsync(caller, accepted.Generation, cancellationToken);
             case AcceptOutcome.Replayed replayed:

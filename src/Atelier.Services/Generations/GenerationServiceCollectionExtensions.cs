@@ -30,6 +30,7 @@ public static class GenerationServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdFactory>();
         services.TryAddSingleton<IGenerationSignals, GenerationSignals>();
+        services.TryAddSingleton<LiveAnswers>();
         services.TryAddSingleton<GenerationIntake>();
         services.TryAddSingleton<IGenerationService, GenerationService>();
 

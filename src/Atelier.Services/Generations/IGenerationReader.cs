@@ -54,6 +54,9 @@ public sealed record GenerationQuery
     /// <summary>Only those created at or after this time.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>Oldest first instead of newest first; the cursor then goes forward in time.</summary>
+    public bool OldestFirst { get; init; }
+
     /// <summary>Continue after this id (exclusive, going back in time).</summary>
     public string? Cursor { get; init; }
 

@@ -61,6 +61,18 @@ public sealed record GenerationCommand
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
+    /// What is compared when the idempotency key is used again, as lower-case hex of a SHA-256. Default: the hash of model, input and metadata.
+    /// For requests whose input names freshly stored uploads, which differ each time the same bytes are sent.
+    /// </summary>
+    public string? RequestHash { get; init; }
+
+    /// <summary>How long the idempotency key is remembered. Default: 24 hours.</summary>
+    public TimeSpan? IdempotencyLifetime { get; init; }
+
+    /// <summary>Hears the result while it is being made, when this process makes it.</summary>
+    public LiveAnswer? Live { get; init; }
+
+    /// <summary>
     /// Lets identical requests of the same user share one result, if it is no older than this; <see langword="null"/> (the default) makes it anew.
     /// </summary>
     public TimeSpan? CacheMaxAge { get; init; }

@@ -36,6 +36,7 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IDatabaseSetup, DatabaseSetup>();
         services.TryAddSingleton<IGenerationStore, GenerationStore>();
         services.TryAddSingleton<IGenerationReader, GenerationReader>();
+        services.TryAddSingleton<IRepeatedRequests, RepeatedRequests>();
         services.TryAddSingleton<IMediaRecords, MediaRecords>();
         services.TryAddSingleton<IResultCache, ResultCache>();
         services.TryAddSingleton<ICreditService, CreditService>();

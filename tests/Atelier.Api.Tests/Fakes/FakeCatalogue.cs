@@ -17,9 +17,10 @@ internal sealed class FakeCatalogue : IModelCatalogue
         Modality = Modality.Image,
         Provider = "stability",
         VendorModel = "core",
-        InputSchema = JsonSerializer.SerializeToElement(new { type = "object" }),
+        InputSchema = JsonElement.Parse(
+            """{"type":"object","properties":{"prompt":{"type":"string"},"count":{"type":"integer"},"image":{"type":"string","x-media":"image"}}}"""),
         Price = new ModelPrice(PriceUnit.Image, [new PriceRule(new Dictionary<string, string> { ["size"] = "large" }, 3_500_000)], "abc"),
-        MediaInputs = new Dictionary<string, MediaInputRule>(),
+        MediaInputs = new Dictionary<string, MediaInputRule> { ["image"] = new("image", 1_000_000_000, 1_000_000_000, false) },
     };
 
     public IReadOnlyList<ModelEntry> Models { get; } =

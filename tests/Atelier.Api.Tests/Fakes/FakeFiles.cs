@@ -8,7 +8,7 @@ using Atelier.Services.Credits;
 namespace Atelier.Api.Tests.Fakes;
 
 /// <summary>Artifacts and uploads in memory.</summary>
-internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadService, IArtifactStore
+internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadService, IArtifactStore, IArtifactLinks
 {
     private readonly ConcurrentDictionary<string, byte[]> contents = new();
     private readonly ConcurrentDictionary<string, Artifact> artifacts = new();
@@ -19,6 +19,9 @@ internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadSe
     public int UploadCount => uploads.Count;
 
     public string? Outage { get; set; }
+
+    /// <summary>Takes uploads of any length without keeping them, and serves artifacts of any length without having them.</summary>
+    public Action<long>? Flood { get; set; }
 
     public string Description => "memory";
 
@@ -51,10 +54,52 @@ internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadSe
             ? found
             : (Result<Artifact>)new ServiceError(ErrorKind.NotFound, "artifact_not_found", "There is no such artifact."));
 
+    private const string FloodKey = "flood:";
+
+    /// <summary>An artifact of a length that nobody holds.</summary>
+    public Artifact Endless(string userId, long bytes) => AddArtifact(userId, [1], "image/png") with { StoreKey = $"{FloodKey}{bytes}", Bytes = bytes };
+
+    private async Task<Result<Upload>> DrainAsync(Caller caller, Stream content, Action<long> look, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        long total = 0;
+        int count;
+        while ((count = await content.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            look(total += count);
+        }
+
+        var upload = new Upload
+        {
+            Id = $"upl_{Guid.NewGuid():n}",
+            UserId = caller.UserId,
+            Book = caller.Book,
+            ContentType = "image/png",
+            Bytes = total,
+            Sha256 = new string('0', 64),
+            StoreKey = "drained",
+            CreatedAt = time.GetUtcNow(),
+            ExpiresAt = time.GetUtcNow().AddDays(1),
+        };
+        return uploads[upload.Id] = upload;
+    }
+
+    public string Sign(Artifact artifact, long expires) => $"{artifact.Sha256[..8]}{expires}";
+
+    public Task<Result<Artifact>> FindAsync(string id, long expires, string signature, CancellationToken cancellationToken) =>
+        Task.FromResult(artifacts.TryGetValue(id, out var found) && expires > time.GetUtcNow().ToUnixTimeSeconds() && signature == Sign(found, expires)
+            ? found
+            : (Result<Artifact>)new ServiceError(ErrorKind.NotFound, "artifact_not_found", "There is no such artifact."));
+
     public Task<Result<StoredContent>> OpenAsync(Artifact artifact, ByteRange? range, CancellationToken cancellationToken) => Open(artifact.StoreKey, range);
 
     public async Task<Result<Upload>> CreateAsync(Caller caller, Stream content, string? fileName, CancellationToken cancellationToken)
     {
+        if (Flood is { } look)
+        {
+            return await DrainAsync(caller, content, look, cancellationToken);
+        }
+
         using var memory = new MemoryStream();
         await content.CopyToAsync(memory, cancellationToken);
         var bytes = memory.ToArray();
@@ -94,6 +139,12 @@ internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadSe
 
     private Task<Result<StoredContent>> Open(string key, ByteRange? range)
     {
+        if (key.StartsWith(FloodKey, StringComparison.Ordinal))
+        {
+            var length = long.Parse(key[FloodKey.Length..], System.Globalization.CultureInfo.InvariantCulture);
+            return Task.FromResult<Result<StoredContent>>(new StoredContent(new FloodStream(length, Flood), length, length));
+        }
+
         if (!contents.TryGetValue(key, out var all))
         {
             return Task.FromResult<Result<StoredContent>>(new ServiceError(ErrorKind.NotFound, "content_gone", "The content is gone."));

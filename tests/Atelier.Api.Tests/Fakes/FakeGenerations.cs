@@ -11,7 +11,7 @@ using Atelier.Services.Generations;
 namespace Atelier.Api.Tests.Fakes;
 
 /// <summary>Generations in memory. What happens to them is told by the test with <see cref="Move"/>.</summary>
-internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : IGenerationService, IGenerationReader
+internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : IGenerationService, IGenerationReader, IRepeatedRequests
 {
     private readonly ConcurrentDictionary<string, Generation> rows = new();
     private readonly ConcurrentDictionary<string, string> idempotent = new();
@@ -34,6 +34,11 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
     public Exception? Fault { get; set; }
 
     public Artifact? NextArtifact { get; set; }
+
+    /// <summary>What a completed generation holds, when it is more than one.</summary>
+    public IReadOnlyList<Artifact>? NextArtifacts { get; set; }
+
+    public int Count => rows.Count;
 
     public Generation Row(string id) => rows[id];
 
@@ -73,6 +78,12 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
         }
 
         return Task.FromResult<Result<CreatedGeneration>>(new CreatedGeneration(View(row), false));
+    }
+
+    public Task ForgetAsync(Caller caller, string key, string generationId, CancellationToken cancellationToken)
+    {
+        idempotent.TryRemove(new KeyValuePair<string, string>(key, generationId));
+        return Task.CompletedTask;
     }
 
     public Task<Result<QuoteView>> QuoteAsync(Caller caller, GenerationCommand command, CancellationToken cancellationToken) =>
@@ -190,7 +201,7 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
         rows.TryGetValue(id, out var row) && (caller.IsOperator || row.UserId == caller.UserId) ? row : null;
 
     private GenerationView View(Generation row) =>
-        new(row, row.State == GenerationState.Completed && NextArtifact is { } made ? [made] : [], row.State == GenerationState.Queued ? 0 : null);
+        new(row, row.State == GenerationState.Completed ? NextArtifacts ?? (NextArtifact is { } made ? [made] : []) : [], row.State == GenerationState.Queued ? 0 : null);
 
     private void Append(Generation row, string type)
     {

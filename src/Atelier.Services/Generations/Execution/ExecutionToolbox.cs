@@ -13,6 +13,7 @@ internal sealed class ExecutionToolbox(
     IProviderDirectory providers,
     IVendorGate gate,
     INodeDirectory nodes,
+    LiveAnswers live,
     ServiceMetrics metrics,
     IOptions<GenerationOptions> options,
     TimeProvider time)
@@ -26,6 +27,9 @@ internal sealed class ExecutionToolbox(
     public TimeProvider Time => time;
 
     public IVendorGate Gate => gate;
+
+    /// <summary>Callers who listen to results while they are made.</summary>
+    public LiveAnswers Live => live;
 
     public static string GateName(Generation generation) =>
         $"{generation.Provider}:{(generation.Book == Book.Test ? "sandbox" : "live")}";
@@ -108,6 +112,7 @@ internal sealed class ExecutionToolbox(
             return StepResult.Again;
         }
 
+        live.Remove(generation.Id);
         await gate.ReleaseAsync(GateName(generation), generation.Id, CancellationToken.None);
         return StepResult.Done;
     }

@@ -13,8 +13,10 @@ internal sealed partial class StoreStep(
     ExecutionToolbox tools, IArtifactWriter writer, IPricing pricing, ILogger<StoreStep> logger)
 {
     /// <summary>The vendor delivered: note that, copy everything, complete.</summary>
-    public async Task<StepResult> DeliverAsync(Generation generation, ProviderResult result, CancellationToken cancellationToken)
+    public async Task<StepResult> DeliverAsync(Generation generation, ProviderResult delivered, CancellationToken cancellationToken)
     {
+        // A listening caller hears the first bytes now: the notes of the database below need not be waited for.
+        var result = LiveMedia.Tee(delivered, tools.Live.Find(generation.Id));
         await using (result)
         {
             if (result.Media.Count == 0)

@@ -137,7 +137,9 @@ internal sealed partial class SubmitStep(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
         try
         {
-            return await provider.SubmitAsync(request, either.Token);
+            return generation.Modality == Modality.Chat && provider is IChatProvider chat && tools.Live.Find(generation.Id) is { } live
+                ? await LiveChat.SubmitAsync(chat, request, live, either.Token)
+                : await provider.SubmitAsync(request, either.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

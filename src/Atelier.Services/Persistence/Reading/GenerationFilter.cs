@@ -44,7 +44,9 @@ internal static class GenerationFilter
 
         if (!string.IsNullOrEmpty(query.Cursor))
         {
-            rows = rows.Where(g => string.Compare(g.Id, query.Cursor) < 0);
+            rows = query.OldestFirst
+                ? rows.Where(g => string.Compare(g.Id, query.Cursor) > 0)
+                : rows.Where(g => string.Compare(g.Id, query.Cursor) < 0);
         }
 
         if (!string.IsNullOrEmpty(query.Text))

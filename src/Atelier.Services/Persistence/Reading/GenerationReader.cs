@@ -13,8 +13,8 @@ internal sealed class GenerationReader(IDbContextFactory<AtelierDbContext> conte
     {
         var limit = Paging.Limit(query.Limit);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await GenerationFilter.Apply(context.Generations, query)
-            .OrderByDescending(g => g.Id)
+        var found = GenerationFilter.Apply(context.Generations, query);
+        var rows = await (query.OldestFirst ? found.OrderBy(g => g.Id) : found.OrderByDescending(g => g.Id))
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
         return Paging.Page(rows, limit, g => g.Id);

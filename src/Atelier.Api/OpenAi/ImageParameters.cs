@@ -1,0 +1,121 @@
+namespace Atelier.Api.OpenAi;
+
+/// <summary>OpenAI's parameters of pictures in a model's own terms.</summary>
+internal static class ImageParameters
+{
+    // They neither change the picture nor can be checked: told in the reference.
+    private static readonly string[] Ignored = ["user", "safety_identifier", "partial_images", "response_format", "moderation", "input_fidelity"];
+
+    public static void Apply(InputMap map)
+    {
+        if (map.Takes("moderation"))
+        {
+            map.Move("moderation", "moderation");
+        }
+
+        map.Handled(Ignored);
+        CheckResponseFormat(map);
+        ApplyCount(map);
+        SizeMapper.Apply(map);
+        ApplyQuality(map);
+        ApplyFormat(map);
+        ApplyBackground(map);
+        if (map.Body.Has("style"))
+        {
+            map.Move("style", "style");
+        }
+
+        map.MoveRest();
+    }
+
+    private static void CheckResponseFormat(InputMap map)
+    {
+        if (map.Body.Has("response_format") && map.Body.Text("response_format") is not ("url" or "b64_json"))
+        {
+            map.Refuse("response_format", "'response_format' must be 'url' or 'b64_json'.");
+        }
+    }
+
+    private static void ApplyCount(InputMap map)
+    {
+        map.Handled("n");
+        if (map.Takes("count"))
+        {
+            map.Move("n", "count");
+        }
+        else if (map.Body.Fields.TryGetValue("n", out var n) && n.ToString() != "1")
+        {
+            map.Refuse("n", $"The model '{map.Model.Id}' makes one picture at a time: leave 'n' out and send the request again for another.");
+        }
+    }
+
+    private static void ApplyQuality(InputMap map)
+    {
+        map.Handled("quality");
+        if (map.Body.Text("quality") is not { } quality || quality is "" or "auto")
+        {
+            return;
+        }
+
+        var choices = map.Choices("quality");
+        if (map.Takes("quality"))
+        {
+            // The words of the older models mean the newer ones' middle and top.
+            var known = quality switch
+            {
+                _ when choices.Count == 0 || choices.Contains(quality) => quality,
+                "standard" when choices.Contains("medium") => "medium",
+                "hd" when choices.Contains("high") => "high",
+                "low" or "medium" when choices.Contains("standard") => "standard",
+                "high" when choices.Contains("hd") => "hd",
+                _ => quality,
+            };
+            map.Set("quality", "quality", known);
+        }
+        else if (quality is not "standard")
+        {
+            map.Refuse("quality", $"The model '{map.Model.Id}' has one quality only: leave 'quality' out.", "unsupported_parameter");
+        }
+    }
+
+    private static void ApplyFormat(InputMap map)
+    {
+        map.Handled("output_format", "output_compression");
+        if (map.Body.Text("output_format") is { } format)
+        {
+            if (map.Takes("format"))
+            {
+                map.Set("format", "output_format", format == "jpg" ? "jpeg" : format);
+            }
+            else if (format is not "png")
+            {
+                map.Refuse("output_format", $"The model '{map.Model.Id}' decides on the file format itself: leave 'output_format' out.", "unsupported_parameter");
+            }
+        }
+
+        if (map.Body.Fields.TryGetValue("output_compression", out var compression) && compression.ToString() != "100")
+        {
+            if (map.Takes("output_compression"))
+            {
+                map.Move("output_compression", "output_compression");
+            }
+            else
+            {
+                map.Refuse("output_compression", $"The model '{map.Model.Id}' does not support 'output_compression'.", "unsupported_parameter");
+            }
+        }
+    }
+
+    private static void ApplyBackground(InputMap map)
+    {
+        map.Handled("background");
+        if (map.Takes("background"))
+        {
+            map.Move("background", "background");
+        }
+        else if (map.Body.Text("background") == "transparent")
+        {
+            map.Refuse("background", $"The model '{map.Model.Id}' makes no transparent backgrounds.", "unsupported_parameter");
+        }
+    }
+}

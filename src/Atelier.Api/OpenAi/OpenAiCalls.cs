@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Atelier.Api.Generations;
+using Atelier.Api.Requests;
+using Atelier.Services;
+using Atelier.Services.Accounts;
+using Atelier.Services.Credits;
+using Atelier.Services.Generations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Atelier.Api.OpenAi;
+
+/// <summary>
+/// Makes generations of requests. SDKs repeat a request whose answer they did not get, and say nothing about it: the same request by the same
+/// key meets its generation again until its answer was delivered, it failed, or the window is over.
+/// </summary>
+internal sealed class OpenAiCalls(
+    IGenerationService generations, IRepeatedRequests repeats, GenerationWaiter waiter, IHostApplicationLifetime lifetime, IOptions<OpenAiOptions> options)
+{
+    public const string GenerationHeader = "x-atelier-generation-id";
+    public const string CreditsHeader = "x-atelier-credits";
+    public const string CoalesceHeader = "x-atelier-coalesce";
+    private const int Tries = 3;
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(10);
+
+    /// <summary>Creates the generation, or finds the one that this request repeats.</summary>
+    public async Task<Result<OpenAiCall>> StartAsync(
+        HttpContext http, Caller caller, InputMap map, IdempotencyKey given, LiveAnswer? live, CancellationToken cancellationToken, JsonObject? labels = null)
+    {
+        var input = map.Build();
+        if (!input.IsOk)
+        {
+            return input.Error;
+        }
+
+        if (given.Error is { } refused)
+        {
+            return refused;
+        }
+
+        var hash = map.Body.Hash();
+        var repeatKey = given.Value is null && MayCoalesce(http) ? RepeatKey(http, caller, hash) : null;
+        var command = new GenerationCommand
+        {
+            Model = map.Model.Id,
+            Input = input.Value,
+            Metadata = labels is null ? null : JsonElement.Parse(labels.ToJsonString()),
+            IdempotencyKey = given.Value ?? repeatKey,
+            RequestHash = Sha256($"{http.Request.Path}\n{hash}"),
+            IdempotencyLifetime = repeatKey is null ? null : options.Value.RepeatWindow,
+            Live = live,
+            TraceParent = Activity.Current?.Id,
+        };
+        var created = await CreateAsync(caller, command, repeatKey, cancellationToken);
+        if (!created.IsOk)
+        {
+            return created.Error;
+        }
+
+        var call = new OpenAiCall(caller, created.Value.View, repeatKey);
+        WriteHeaders(http, created.Value.View.Generation);
+        if (created.Value.Replayed)
+        {
+            http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
+        }
+
+        return call;
+    }
+
+    /// <summary>Waits for the end of the generation, however long it takes: every state of it has a deadline of its own.</summary>
+    public async Task<GenerationView?> FinishAsync(HttpContext http, OpenAiCall call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var waited = await waiter.WaitAsync(call.Caller, call.Id, Look, cancellationToken);
+            if (!waited.IsOk)
+            {
+                // Deleted while it was waited for.
+                return null;
+            }
+
+            if (waited.Value.Generation.State.IsFinished())
+            {
+                return waited.Value;
+            }
+
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // An answer would be a lie; a cut connection makes SDKs ask again, and they meet the same generation.
+                http.Abort();
+                throw new OperationCanceledException("The server stops.");
+            }
+        }
+    }
+
+    /// <summary>The answer has reached its caller whole: the same request means something new from now on.</summary>
+    public async Task DeliveredAsync(HttpContext http, OpenAiCall call)
+    {
+        if (call.RepeatKey is { } key && !http.RequestAborted.IsCancellationRequested)
+        {
+            await repeats.ForgetAsync(call.Caller, key, call.Id, CancellationToken.None);
+        }
+    }
+
+    public static void WriteHeaders(HttpContext http, Generation generation)
+    {
+        if (http.Response.HasStarted)
+        {
+            return;
+        }
+
+        var micro = generation.State.IsFinished() ? generation.CapturedMicro : generation.QuotedMicro;
+        http.Response.Headers[GenerationHeader] = generation.Id;
+        http.Response.Headers[CreditsHeader] = MicroCredits.ToCredits(micro).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task<Result<CreatedGeneration>> CreateAsync(
+        Caller caller, GenerationCommand command, string? repeatKey, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var created = await generations.CreateAsync(caller, command, cancellationToken);
+            if (repeatKey is null || attempt == Tries)
+            {
+                return created;
+            }
+
+            if (created is { IsOk: true, Value: { Replayed: true, View.Generation: { State: GenerationState.Failed or GenerationState.Cancelled } ended } })
+            {
+                // SDKs do not repeat what failed; whoever asks again wants another try.
+                await repeats.ForgetAsync(caller, repeatKey, ended.Id, cancellationToken);
+            }
+            else if (created is { IsOk: false, Error.Code: "idempotent_generation_deleted" })
+            {
+                command = command with { IdempotencyKey = null };
+            }
+            else
+            {
+                return created;
+            }
+        }
+    }
+
+    private bool MayCoalesce(HttpContext http) =>
+        options.Value.RepeatWindow > TimeSpan.Zero
+        && !http.Request.Headers[CoalesceHeader].ToString().Equals("off", StringComparison.OrdinalIgnoreCase);
+
+    private static string RepeatKey(HttpContext http, Caller caller, string hash) => $"repeat-{Sha256($"{caller.KeyId}\n{http.Request.Path}\n{hash}")}";
+
+    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Atelier.Api.OpenAi;
+
+/// <summary>Settings of the OpenAI-compatible API; section <c>Atelier:OpenAi</c>.</summary>
+public sealed class OpenAiOptions
+{
+    /// <summary>
+    /// How long the same request by the same key is taken for a repetition of one that is running or whose answer has not been fetched.
+    /// Zero takes no request for a repetition. Default: 10 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often a stream that has nothing to say sends a comment, so that no proxy takes it for dead. Default: 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the addresses of pictures work without a key. Default: 1 hour.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromHours(1);
+}
