@@ -46,9 +46,43 @@ internal static class BoundedBody
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadUpToAsync(Stream body, long? length, long limit, CancellationToken cancellationToken)
     {
+        if (length is null)
+        {
+            return await ReadUnannouncedAsync(body, limit, cancellationToken).ConfigureAwait(false);
+        }
+
         // One byte more than announced, so that the end is seen without growing.
-        var expected = Math.Min(length + 1 ?? FirstBuffer, limit);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(expected, 1, LargestFirstBuffer));
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(Math.Min(length.Value + 1, limit), 1, LargestFirstBuffer));
+        await FillAsync(buffer, body, limit, cancellationToken).ConfigureAwait(false);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Most bodies of unknown length are small: a borrowed buffer takes them, and only what came is kept.</summary>
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadUnannouncedAsync(Stream body, long limit, CancellationToken cancellationToken)
+    {
+        var borrowed = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            var room = (int)Math.Min(FirstBuffer, limit);
+            var count = await body.ReadAtLeastAsync(borrowed.AsMemory(0, room), room, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (count < room || room == limit)
+            {
+                return borrowed.AsSpan(0, count).ToArray();
+            }
+
+            var buffer = new ArrayBufferWriter<byte>(FirstBuffer * 4);
+            buffer.Write(borrowed.AsSpan(0, count));
+            await FillAsync(buffer, body, limit, cancellationToken).ConfigureAwait(false);
+            return buffer.WrittenMemory;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(borrowed);
+        }
+    }
+
+    private static async ValueTask FillAsync(ArrayBufferWriter<byte> buffer, Stream body, long limit, CancellationToken cancellationToken)
+    {
         while (buffer.WrittenCount < limit)
         {
             var memory = buffer.GetMemory();
@@ -56,12 +90,10 @@ internal static class BoundedBody
             var read = await body.ReadAsync(memory[..room], cancellationToken).ConfigureAwait(false);
             if (read == 0)
             {
-                break;
+                return;
             }
 
             buffer.Advance(read);
         }
-
-        return buffer.WrittenMemory;
     }
 }

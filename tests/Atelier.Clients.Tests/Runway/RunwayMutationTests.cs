@@ -7,7 +7,7 @@ namespace Atelier.Clients.Tests.Runway;
 /// <summary>Whatever Runway answers, the client gives a sound result or a <see cref="VendorException"/>.</summary>
 public sealed class RunwayMutationTests
 {
-    private const int Mutations = 1700;
+    private const int Mutations = 5000;
     private const string Film = "https://media.example/film.mp4";
     private const string Picture = "https://media.example/face.png";
 
