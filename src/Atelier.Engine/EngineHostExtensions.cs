@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Atelier.Engine.Gates;
 using Atelier.Engine.Generations;
 using Atelier.Engine.Nodes;
@@ -59,10 +60,27 @@ public static class EngineHostExtensions
         return services;
     }
 
+    /// <summary>
+    /// A port that is free now, below those that systems give to outgoing connections: one of these could take a port from there between
+    /// the look and the use.
+    /// </summary>
     private static int FreeLoopbackPort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(20_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken; look elsewhere.
+            }
+        }
+
+        throw new InvalidOperationException("None of 100 ports from 20000 to 31999 is free on the loopback address.");
     }
 }

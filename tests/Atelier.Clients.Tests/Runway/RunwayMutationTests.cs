@@ -95,6 +95,11 @@ public sealed class RunwayMutationTests
             ApiKey = RunwayBench.Key,
             BaseUrl = "http://runway.example.test",
             RetryCount = 0,
+
+            // Every answer is to be read: nothing may hold a call back because of the ones before it.
+            CacheAnswers = false,
+            Circuit = { Enabled = false },
+            Limits = { Requests = 0, PauseAfter429 = TimeSpan.Zero },
             MaxJsonBytes = 1024 * 1024,
         };
         var run = new MutationRun<RunwayClient>(http => new RunwayClient(http, options), Cases);

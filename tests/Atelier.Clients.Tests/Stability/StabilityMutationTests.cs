@@ -23,6 +23,11 @@ public sealed class StabilityMutationTests
         var options = new StabilityClientOptions
         {
             ApiKey = StabilityBench.Key, BaseUrl = "https://vendor.example.test", RetryCount = 0, MaxJsonBytes = 1024 * 1024,
+
+            // Every answer is to be read: nothing may hold a call back because of the ones before it.
+            CacheAnswers = false,
+            Circuit = { Enabled = false },
+            Limits = { Requests = 0, PauseAfter429 = TimeSpan.Zero },
         };
         var run = new MutationRun<StabilityClient>(http => new StabilityClient(http, options), [.. Account, .. Forms, .. Results]);
 
