@@ -18,6 +18,9 @@ public abstract partial class VendorHttpClient
         string operation, string path, JsonTypeInfo<T> type, TimeSpan keep, CancellationToken cancellationToken) =>
         SendJsonAsync(new VendorRequest { Operation = operation, Path = path, CacheFor = keep }, type, cancellationToken);
 
+    private string CacheKey(VendorRequest request, VendorApiKey? key) =>
+        $"atelier:{Vendor}:{_options.Account}:{key?.Id}:{request.Accept}:{string.Join('|', request.Headers)}:{BuildUri(request).AbsoluteUri}";
+
     /// <summary>Answers from the cache, or asks once for all who ask at the same time. A fault reaches everybody who waited, and is forgotten.</summary>
     private async Task<VendorAnswer> SendCachedAsync(IFusionCache cache, VendorRequest request, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ public abstract partial class VendorHttpClient
         var key = _keys.Choose(VendorKeyScope.Wanted, []);
         var asked = false;
         var answer = await cache.GetOrSetAsync<VendorAnswer>(
-            $"atelier:{Vendor}:{_options.Account}:{key?.Id}:{request.Accept}:{string.Join('|', request.Headers)}:{BuildUri(request).AbsoluteUri}",
+            CacheKey(request, key),
             async (_, token) =>
             {
                 asked = true;

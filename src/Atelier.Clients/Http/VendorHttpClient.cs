@@ -164,8 +164,20 @@ public abstract partial class VendorHttpClient : IDisposable
         SendJsonAsync(new VendorRequest { Operation = operation, Path = path }, type, cancellationToken);
 
     /// <summary>Sends a request and reads JSON.</summary>
-    protected async Task<T> SendJsonAsync<T>(VendorRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        ReadJson(await SendBytesAsync(request, cancellationToken).ConfigureAwait(false), type);
+    protected async Task<T> SendJsonAsync<T>(VendorRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ReadJson(answer, type);
+        }
+        catch (VendorProtocolException) when (_cache is not null && request.MayBeCached)
+        {
+            // Bytes that make no sense are a fault too, and a fault is not kept.
+            await _cache.RemoveAsync(CacheKey(request, answer.Call.Key), token: CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
 
     /// <summary>Sends a request whose answer has no content of interest.</summary>
     protected Task SendAsync(VendorRequest request, CancellationToken cancellationToken) => SendBytesAsync(request, cancellationToken);

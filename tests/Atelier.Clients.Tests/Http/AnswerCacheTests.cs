@@ -41,6 +41,17 @@ public sealed class AnswerCacheTests
         (await bench.Client.GetKeptAsync("v1/kept", Minute, Token)).Name.ShouldBe("boat");
     }
 
+    [Theory]
+    [InlineData("<html>busy</html>")]
+    [InlineData("""{"name":7}""")]
+    public async Task An_answer_that_makes_no_sense_is_not_kept_either(string nonsense)
+    {
+        await using var bench = await ProbeBench.StartAsync();
+        bench.Server.Then(Answers.Json(nonsense)).Always(Answers.Json("""{"name":"boat"}"""));
+        await Should.ThrowAsync<VendorProtocolException>(bench.Client.GetKeptAsync("v1/kept", Minute, Token));
+        (await bench.Client.GetKeptAsync("v1/kept", Minute, Token)).Name.ShouldBe("boat");
+    }
+
     [Fact]
     public async Task Different_questions_and_different_clients_share_nothing()
     {
