@@ -1,4 +1,5 @@
 using Atelier.Api.Requests;
+using Atelier.Providers;
 using Atelier.Services.Generations;
 
 namespace Atelier.Api.Generations;
@@ -28,7 +29,10 @@ internal sealed record AttemptResource
     /// <summary>The vendor's request id, for its support desk.</summary>
     public string? VendorRequestId { get; init; }
 
-    /// <summary>What the attempt cost at the vendor, or what the vendor estimated, in US dollars; absent when it did not say.</summary>
+    /// <summary>
+    /// What the attempt cost at the vendor, or what the vendor estimated, in US dollars: 0 when the vendor refused it before any work; absent
+    /// when the vendor did not say.
+    /// </summary>
     public decimal? CostUsd { get; init; }
 
     public required DateTime StartedAt { get; init; }
@@ -45,8 +49,16 @@ internal sealed record AttemptResource
         Failure = attempt.FailureKind is { } kind ? Wire.Name(kind) : null,
         Message = attempt.Message,
         VendorRequestId = attempt.VendorRequestId,
-        CostUsd = attempt.VendorCostMicroUsd is { } micro ? micro / 1_000_000m : null,
+        CostUsd = attempt.VendorCostMicroUsd is { } micro ? micro / 1_000_000m : IsFree(attempt) ? 0 : null,
         StartedAt = attempt.StartedAt.UtcDateTime,
         EndedAt = attempt.EndedAt?.UtcDateTime,
+    };
+
+    // Only of these kinds is it certain that nothing was begun; after a fault of the vendor's the bill may tell otherwise.
+    private static bool IsFree(Attempt attempt) => attempt is
+    {
+        State: AttemptState.Refused,
+        FailureKind: ProviderFailureKind.InvalidRequest or ProviderFailureKind.Authentication
+            or ProviderFailureKind.InsufficientVendorBalance or ProviderFailureKind.RateLimited,
     };
 }
