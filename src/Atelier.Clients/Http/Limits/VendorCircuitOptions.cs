@@ -18,8 +18,8 @@ public sealed class VendorCircuitOptions
     /// <summary>How far back failures are counted, half a second to one hour. Default: 30 seconds.</summary>
     public TimeSpan Sampling { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long it stays open before one request is let through to try, half a second to one day. Default: 10 seconds.</summary>
-    public TimeSpan Break { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long it stays open before one request is let through to try, half a second to one day. Default: 5 seconds.</summary>
+    public TimeSpan Break { get; set; } = TimeSpan.FromSeconds(5);
 
     internal IEnumerable<string> Problems(string where)
     {
