@@ -25,4 +25,36 @@ public sealed record Caller(string UserId, string UserName, UserRole Role, strin
 
     /// <summary>Whether the caller may use the operator's routes.</summary>
     public bool IsOperator => Role == UserRole.Operator;
+
+    /// <summary>Whose balance pays: the user's, or that of the key's team.</summary>
+    public string PayerId => TeamId ?? UserId;
+
+    /// <summary>The team that the key belongs to, <c>team_...</c>; <see langword="null"/> for a key of the user's own.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>What the key may be used for.</summary>
+    public KeyScopes Scopes { get; init; } = KeyScopes.All;
+
+    /// <summary>The models it may use; <see langword="null"/> for all.</summary>
+    public ModelAllowList? Models { get; init; }
+
+    /// <summary>The limits that hold for it.</summary>
+    public CallerLimits Limits { get; init; } = CallerLimits.None;
+
+    /// <summary>When the key stops being good; <see langword="null"/> for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The browser session that stands for the key; <see langword="null"/> when the key itself was sent.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The subjects whose limits hold for this caller, narrowest first.</summary>
+    public IEnumerable<SubjectLimits> Subjects()
+    {
+        yield return new SubjectLimits(LimitSubject.Key, KeyId, Limits.Key);
+        yield return new SubjectLimits(LimitSubject.User, UserId, Limits.User);
+        if (TeamId is not null)
+        {
+            yield return new SubjectLimits(LimitSubject.Team, TeamId, Limits.Team);
+        }
+    }
 }

@@ -35,7 +35,20 @@ public interface IAccountService
 }
 
 /// <summary>A user.</summary>
-public sealed record User(string Id, string Name, UserRole Role, DateTimeOffset CreatedAt);
+public sealed record User(string Id, string Name, UserRole Role, DateTimeOffset CreatedAt)
+{
+    /// <summary>When the user was disabled: keys and sessions are refused while this is set.</summary>
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>What all the user's keys and sessions together may use.</summary>
+    public AccountLimits Limits { get; init; } = AccountLimits.None;
+
+    /// <summary>The name to sign in with, in lower case; set while there is a password.</summary>
+    public string? SignInName { get; init; }
+
+    /// <summary>The user's subject at the OpenID Connect provider.</summary>
+    public string? OpenIdSubject { get; init; }
+}
 
 /// <summary>A key as it may be shown: never its text or hash.</summary>
 /// <param name="Id">Id, <c>key_...</c>.</param>
@@ -47,7 +60,26 @@ public sealed record User(string Id, string Name, UserRole Role, DateTimeOffset 
 /// <param name="LastUsedAt">About when it was last used (to the minute).</param>
 /// <param name="RevokedAt">When it was revoked.</param>
 public sealed record ApiKey(
-    string Id, string UserId, string Name, Book Book, string Hint, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+    string Id, string UserId, string Name, Book Book, string Hint, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+{
+    /// <summary>The team whose credits it spends; <see langword="null"/> for the user's own.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>What it may be used for.</summary>
+    public KeyScopes Scopes { get; init; } = KeyScopes.All;
+
+    /// <summary>The models it may use; <see langword="null"/> for all.</summary>
+    public ModelAllowList? Models { get; init; }
+
+    /// <summary>What it may use.</summary>
+    public AccountLimits Limits { get; init; } = AccountLimits.None;
+
+    /// <summary>When it stops working.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Until when the text before the last rotation works.</summary>
+    public DateTimeOffset? PreviousValidUntil { get; init; }
+}
 
 /// <summary>A fresh key with its text.</summary>
 public sealed record CreatedKey(ApiKey Key, string Secret);

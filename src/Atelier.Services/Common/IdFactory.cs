@@ -11,6 +11,15 @@ public sealed class IdFactory(TimeProvider time)
     /// <param name="prefix">One of <see cref="IdPrefixes"/>.</param>
     public string New(string prefix) => Format(prefix, Guid.CreateVersion7(time.GetUtcNow()));
 
+    /// <summary>Sorts before every id made at that time or later, and after every one made earlier (to the millisecond).</summary>
+    internal static string LowerBound(string prefix, DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        return Format(prefix, new Guid(bytes, bigEndian: true));
+    }
+
     internal static string Format(string prefix, Guid guid)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -48,4 +57,7 @@ public static class IdPrefixes
     public const string ApiKey = "key";
     public const string Attempt = "att";
     public const string LedgerMove = "mov";
+    public const string Team = "team";
+    public const string Session = "ses";
+    public const string AuditEntry = "aud";
 }

@@ -32,6 +32,14 @@ internal sealed class AtelierDbContext(DbContextOptions<AtelierDbContext> option
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     public DbSet<BalanceRow> Balances => Set<BalanceRow>();
 
     public DbSet<LedgerMoveRow> LedgerMoves => Set<LedgerMoveRow>();

@@ -44,6 +44,12 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         // Lists: ids sort by creation.
         table.HasIndex(g => new { g.UserId, g.Id });
 
+        // What a key, or the keys of a team, have asked for lately.
+        table.HasIndex(g => new { g.KeyId, g.Id });
+
+        // How many of a user's or a key's are under way.
+        table.HasIndex(g => new { g.UserId, g.KeyId, g.State }).HasFilter(Unfinished).HasDatabaseName("ix_generations_running");
+
         // The state is in the filter and again among the columns: SQLite looks at it even where the filter has decided.
         table.HasIndex(g => new { g.Provider, g.Book, g.Id, g.State }).HasFilter(Unfinished).HasDatabaseName("ix_generations_queue");
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Atelier.Services.Accounts;
 using Atelier.Services.Generations;
 
 namespace Atelier.Services.Persistence.Model;
@@ -6,6 +7,8 @@ namespace Atelier.Services.Persistence.Model;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GenerationError))]
 [JsonSerializable(typeof(EventData))]
+[JsonSerializable(typeof(AccountLimits))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class PersistenceJson : JsonSerializerContext;
 
 /// <summary>What an event tells: the generation at that moment, amounts in credits.</summary>

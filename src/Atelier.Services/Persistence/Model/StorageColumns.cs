@@ -14,4 +14,13 @@ internal static class StorageColumns
 
     /// <summary>SHA-256 of an API key, lower-case hex.</summary>
     public const string KeyHash = "KeyHash";
+
+    /// <summary>The hash before the last rotation.</summary>
+    public const string PreviousKeyHash = "PreviousKeyHash";
+
+    /// <summary>A password as ASP.NET Core Identity hashes it.</summary>
+    public const string PasswordHash = "PasswordHash";
+
+    /// <summary>SHA-256 of a session cookie, lower-case hex.</summary>
+    public const string SessionHash = "SessionHash";
 }
