@@ -11,6 +11,11 @@ internal sealed class ModelAvailability(IProviderDirectory providers)
 
     public AvailabilityResource Of(ModelEntry model, Caller caller)
     {
+        if (caller.Models is { } allowed && !allowed.Allows(model.Id))
+        {
+            return new AvailabilityResource(false, "model_not_allowed", "This key may not use the model.");
+        }
+
         if (model.Price is null)
         {
             return new AvailabilityResource(false, "model_unpriced", "The model has no price in the catalogue.");

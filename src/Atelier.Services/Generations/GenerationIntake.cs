@@ -119,6 +119,7 @@ internal sealed class GenerationIntake(
         return new NewGeneration
         {
             Generation = generation,
+            Limits = [.. caller.Subjects().Where(subject => subject.Limits != AccountLimits.None)],
             CacheMaxAge = command.CacheMaxAge ?? TimeSpan.MaxValue,
             CacheLifetime = caching.Value.Lifetime,
             IdempotencyKey = command.IdempotencyKey,
@@ -143,6 +144,12 @@ internal sealed class GenerationIntake(
             var near = catalogue.Suggest(id);
             var hint = near.Count > 0 ? $" Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : "";
             return new ServiceError(ErrorKind.NotFound, "model_not_found", $"There is no model '{Shorten(id)}'.{hint} GET /api/v1/models lists all models.", "model");
+        }
+
+        if (caller.Models is { } allowed && !allowed.Allows(model.Id))
+        {
+            return new ServiceError(
+                ErrorKind.Forbidden, "model_not_allowed", $"This key may not use '{model.Id}'. It may use: {string.Join(", ", allowed.Patterns)}.", "model");
         }
 
         if (model.Status == ModelStatus.Retired && !caller.IsSandbox)

@@ -185,6 +185,8 @@ internal sealed partial class GenerationService(
                     "idempotency_key_reused",
                     "This Idempotency-Key was used in the last 24 hours for another request. Use a fresh key for a new request, or repeat the old request unchanged.",
                     "Idempotency-Key");
+            case AcceptOutcome.LimitReached limit:
+                return limit.Reason;
             case AcceptOutcome.InsufficientCredits insufficient:
                 return InsufficientCredits(caller, priced.Value.Quote.HoldMicro, insufficient.AvailableMicro);
             default:

@@ -35,6 +35,9 @@ public sealed record NewGeneration
     /// <summary>The row as it shall be: state queued, version 1, held equal to quoted.</summary>
     public required Generation Generation { get; init; }
 
+    /// <summary>The limits that hold for the caller; they are checked in the transaction that accepts. Default: none.</summary>
+    public IReadOnlyList<Accounts.SubjectLimits> Limits { get; init; } = [];
+
     /// <summary>The caller's idempotency key; <see langword="null"/> when none was given.</summary>
     public string? IdempotencyKey { get; init; }
 
@@ -69,6 +72,9 @@ public abstract record AcceptOutcome
 
     /// <summary>Too few credits available. Nothing was held.</summary>
     public sealed record InsufficientCredits(long AvailableMicro) : AcceptOutcome;
+
+    /// <summary>A limit of the key, the user or the team does not allow it now. Nothing was held.</summary>
+    public sealed record LimitReached(ServiceError Reason) : AcceptOutcome;
 }
 
 /// <summary>One transition to apply. Properties that are not set leave their columns as they are.</summary>

@@ -36,6 +36,11 @@ internal static class AcceptDecision
                 : new AcceptOutcome.KeyReused());
         }
 
+        if (LimitDecision.Refuse(request, facts, now) is { } refusal)
+        {
+            return new WritePlan<AcceptOutcome>(new AcceptOutcome.LimitReached(refusal));
+        }
+
         var balance = new BalanceName(generation.UserId, generation.Book);
         var available = facts.Available(balance) ?? 0;
         if (available < generation.HeldMicro)
@@ -88,6 +93,8 @@ internal static class AcceptDecision
             Event = EventStatements.New(after, EventStatements.OfState(generation.State), error: null, captured: 0, released: 0, now),
             After = after,
             Balance = MoveStatements.ChangeOf(hold),
+            Limited = [.. LimitDecision.UsagesOf(request)],
+            AcceptedAt = now,
             Key = taken,
             Result = leads,
         };

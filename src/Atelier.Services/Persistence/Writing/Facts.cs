@@ -62,4 +62,7 @@ internal interface IFacts
 
     /// <summary>Who leads the result, expired or not; <see langword="null"/> when nobody does or the leader was deleted.</summary>
     ResultFacts? Result(ResultName result);
+
+    /// <summary>What a limited key, user or team uses.</summary>
+    UsageFacts Usage(UsageName name, DateTimeOffset now);
 }

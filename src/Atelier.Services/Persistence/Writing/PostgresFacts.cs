@@ -42,6 +42,10 @@ internal sealed class PostgresFacts : IFacts
         JOIN generations g ON g.id = c.generation_id AND g.deleted_at IS NULL
         """;
 
+    // First of all, so that whoever counts afterwards sees what the one before has accepted, also in other books and for other payers.
+    private const string LockLimited = "SELECT pg_advisory_xact_lock(hashtextextended(subject, 7017280452245743108)) FROM unnest($1::text[]) AS subject";
+
+    private readonly Dictionary<UsageName, UsageFacts> _usage = [];
     private readonly Dictionary<BalanceName, long> _available = [];
     private readonly Dictionary<string, GenerationFacts> _generations = new(StringComparer.Ordinal);
     private readonly Dictionary<KeyName, KeyFacts> _keys = [];
@@ -51,7 +55,8 @@ internal sealed class PostgresFacts : IFacts
     {
     }
 
-    public static async Task<PostgresFacts> LoadAsync(NpgsqlConnection connection, IReadOnlyList<WriteOperation> group, CancellationToken cancellationToken)
+    public static async Task<PostgresFacts> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyList<WriteOperation> group, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var accepts = group.OfType<AcceptOperation>().Select(o => o.Request).ToList();
         var applies = group.OfType<ApplyOperation>().ToList();
@@ -59,6 +64,8 @@ internal sealed class PostgresFacts : IFacts
         var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).ToList();
         var keys = accepts.Select(AcceptDecision.KeyOf).OfType<KeyName>().Distinct().ToList();
         var results = accepts.Select(AcceptDecision.ResultOf).OfType<ResultName>().Distinct().ToList();
+
+        var limited = accepts.SelectMany(LimitDecision.UsagesOf).Distinct().OrderBy(name => name.Id, StringComparer.Ordinal).ThenBy(name => name.Book).ToList();
 
         await using var batch = new NpgsqlBatch(connection)
         {
@@ -70,8 +77,22 @@ internal sealed class PostgresFacts : IFacts
                 Command(ReadResults, Array(results, r => r.UserId), Array(results, r => (int)r.Book), Array(results, r => r.Key)),
             },
         };
+        if (limited.Count > 0)
+        {
+            batch.BatchCommands.Insert(0, Command(LockLimited, Array(limited, name => name.Id)));
+            foreach (var name in limited)
+            {
+                batch.BatchCommands.Add(PostgresStatements.ToCommand(new Statement(UsageSql.Select(name.Kind), UsageSql.Values(name, now))));
+            }
+        }
+
         var facts = new PostgresFacts();
         await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        if (limited.Count > 0)
+        {
+            await rows.NextResultAsync(cancellationToken);
+        }
+
         await facts.ReadBalancesAsync(rows, cancellationToken);
         await rows.NextResultAsync(cancellationToken);
         await facts.ReadGenerationsAsync(rows, cancellationToken);
@@ -79,6 +100,12 @@ internal sealed class PostgresFacts : IFacts
         await facts.ReadKeysAsync(rows, cancellationToken);
         await rows.NextResultAsync(cancellationToken);
         await facts.ReadResultsAsync(rows, cancellationToken);
+        foreach (var name in limited)
+        {
+            await rows.NextResultAsync(cancellationToken);
+            await facts.ReadUsageAsync(rows, name, cancellationToken);
+        }
+
         return facts;
     }
 
@@ -89,6 +116,8 @@ internal sealed class PostgresFacts : IFacts
     public KeyFacts? Key(KeyName key) => _keys.GetValueOrDefault(key);
 
     public ResultFacts? Result(ResultName result) => _results.GetValueOrDefault(result);
+
+    public UsageFacts Usage(UsageName name, DateTimeOffset now) => _usage[name];
 
     /// <summary>Lets later operations of the group see what this one decided.</summary>
     public void Keep<T>(WritePlan<T> plan)
@@ -106,6 +135,14 @@ internal sealed class PostgresFacts : IFacts
         if (plan.Key is { } key)
         {
             _keys[key.Name] = key.Facts;
+        }
+
+        if (plan is { After: { } accepted, Limited.Count: > 0 })
+        {
+            foreach (var name in plan.Limited)
+            {
+                _usage[name] = _usage[name].With(accepted.HeldMicro, plan.AcceptedAt);
+            }
         }
 
         if (plan.Result is { } result)
@@ -156,6 +193,17 @@ internal sealed class PostgresFacts : IFacts
                 Progress = rows.IsDBNull(11) ? null : rows.GetDouble(11),
             };
         }
+    }
+
+    private async Task ReadUsageAsync(NpgsqlDataReader rows, UsageName name, CancellationToken cancellationToken)
+    {
+        await rows.ReadAsync(cancellationToken);
+        _usage[name] = new UsageFacts(
+            rows.GetInt64(0),
+            rows.GetInt64(1),
+            await rows.IsDBNullAsync(2, cancellationToken) ? null : await rows.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken),
+            rows.GetInt64(3),
+            rows.GetInt64(4));
     }
 
     private async Task ReadResultsAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)

@@ -109,7 +109,8 @@ internal sealed class PostgresGenerationWriter : IDatabaseWriter
     {
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var decisions = new GroupDecisions(await PostgresFacts.LoadAsync(connection, group, cancellationToken), _ids, _time.GetUtcNow());
+        var facts = await PostgresFacts.LoadAsync(connection, group, _time.GetUtcNow(), cancellationToken);
+        var decisions = new GroupDecisions(facts, _ids, _time.GetUtcNow());
         foreach (var operation in group)
         {
             decisions.Decide(operation);

@@ -51,7 +51,7 @@ internal static class PostgresStatements
         }
     }
 
-    private static NpgsqlBatchCommand ToCommand(in Statement statement)
+    public static NpgsqlBatchCommand ToCommand(in Statement statement)
     {
         var command = new NpgsqlBatchCommand(statement.Sql);
         foreach (var value in statement.Values)

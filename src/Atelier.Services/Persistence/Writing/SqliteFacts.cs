@@ -65,6 +65,14 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
             : null;
     }
 
+    public UsageFacts Usage(UsageName name, DateTimeOffset now)
+    {
+        using var row = statements.Read(UsageSql.Select(name.Kind), UsageSql.Values(name, now), Transaction);
+        row.Read();
+        return new UsageFacts(
+            row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : StoredTime.FromMicros(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4));
+    }
+
     public KeyFacts? Key(KeyName key)
     {
         using var row = statements.Read(SelectKey, [key.UserId, (int)key.Book, key.Key], Transaction);

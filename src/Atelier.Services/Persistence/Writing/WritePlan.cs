@@ -19,6 +19,12 @@ internal sealed record WritePlan<TOutcome>(TOutcome Outcome)
     /// <summary>How the balance changes.</summary>
     public BalanceChange? Balance { get; init; }
 
+    /// <summary>The limited keys, users and teams that use more now.</summary>
+    public IReadOnlyList<UsageName> Limited { get; init; } = [];
+
+    /// <summary>When a generation was accepted; set with <see cref="Limited"/>.</summary>
+    public DateTimeOffset AcceptedAt { get; init; }
+
     /// <summary>The idempotency key now taken.</summary>
     public (KeyName Name, KeyFacts Facts)? Key { get; init; }
 
