@@ -40,8 +40,10 @@ internal sealed class S3Bucket(AmazonS3Client client, StorageAddress.S3 address)
         {
             await client.HeadBucketAsync(new HeadBucketRequest { BucketName = address.Bucket }, cancellationToken);
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        catch (AmazonS3Exception exception) when (exception.StatusCode is not HttpStatusCode.Forbidden)
         {
+            // The answer to a HEAD has no body, so anything but a refusal of the keys tells nothing. Making the bucket is safe where it
+            // is there already, and a refusal of that says why.
             await MakeAsync(cancellationToken);
         }
 
