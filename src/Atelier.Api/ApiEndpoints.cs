@@ -1,10 +1,10 @@
 using Atelier.Api.Account;
 using Atelier.Api.Admin;
 using Atelier.Api.Artifacts;
-using Atelier.Api.Authentication;
 using Atelier.Api.Events;
 using Atelier.Api.Generations;
 using Atelier.Api.Health;
+using Atelier.Api.Limits;
 using Atelier.Api.Models;
 using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
@@ -12,6 +12,8 @@ using Atelier.Api.Pages;
 using Atelier.Api.Problems;
 using Atelier.Api.Quotes;
 using Atelier.Api.Requests;
+using Atelier.Api.Sessions;
+using Atelier.Api.Teams;
 using Atelier.Api.Uploads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +32,7 @@ public static class ApiEndpoints
         app.UseStatusCodePages(context => ProblemWriter.WriteStatusAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRequestLimits();
         return app;
     }
 
@@ -44,9 +47,14 @@ public static class ApiEndpoints
         api.MapQuotes();
         api.MapModels();
         api.MapAccount();
+        api.MapTeams();
+        api.MapSessions();
 
-        var admin = api.MapGroup("/admin").RequireAuthorization(ApiKeyScheme.OperatorPolicy).WithTags("Operators");
+        var admin = api.MapGroup("/admin").WithTags("Operators").WithTrail();
         admin.MapUserAdmin();
+        admin.MapKeyAdmin();
+        admin.MapTeamAdmin();
+        admin.MapAuditAdmin();
         admin.MapCreditAdmin();
         admin.MapGenerationAdmin();
         admin.MapVendorAdmin();

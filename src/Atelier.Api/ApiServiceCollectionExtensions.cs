@@ -3,6 +3,7 @@ using Atelier.Api.Events;
 using Atelier.Api.Generations;
 using Atelier.Api.Health;
 using Atelier.Api.Json;
+using Atelier.Api.Limits;
 using Atelier.Api.Models;
 using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
@@ -31,6 +32,7 @@ public static class ApiServiceCollectionExtensions
         services.AddApiDocument();
         services.AddOpenAi();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");
+        services.AddSingleton<RequestMeter>();
         services.AddSingleton<ModelAvailability>();
         services.AddScoped<EventFeed>();
         services.AddScoped<GenerationWaiter>();

@@ -3,8 +3,10 @@ using Atelier.Api.Json;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Problems;
 using Atelier.Api.Requests;
+using Atelier.Api.Sessions;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Generations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,11 +14,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Api.Account;
 
-/// <summary>The caller's balance, ledger and keys.</summary>
+/// <summary>The caller's balance, ledger, password and sessions.</summary>
 internal static class AccountEndpoints
 {
-    private const string KeysPath = "/api/v1/account/keys/";
-
     public static void MapAccount(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/account").WithTags("Account");
@@ -24,17 +24,19 @@ internal static class AccountEndpoints
             .Describe("Get the account", "Credits in the book of the key, and whose key it is.");
         group.MapGet("/ledger", LedgerAsync).WithName("listLedger")
             .Describe("List moves of credits", "Holds, captures, releases and grants in the book of the key, newest first.").Problems(400);
-        group.MapGet("/keys", KeysAsync).WithName("listKeys")
-            .Describe("List your keys", "Live and test keys, newest first; never their text.").Problems(400);
-        group.MapPost("/keys", CreateKeyAsync).WithName("createKey")
-            .Describe("Make a key", "The answer is the only time its text is seen. A test key can make test keys only.").Problems(400, 403, 415);
-        group.MapDelete("/keys/{id}", RevokeKeyAsync).WithName("revokeKey")
-            .Describe("Revoke a key", "For good, at once. Safe to repeat.").Problems(404);
+        group.MapPut("/password", SetPasswordAsync).WithName("setPassword")
+            .Describe("Set your password", "To sign in with in a browser. Needs the current one when there is one; ends your other sessions that were opened by password.")
+            .Problems(400, 403, 409, 415, 429);
+        group.MapGet("/sessions", SessionsAsync).WithName("listSessions")
+            .Describe("List your sessions", "Browsers that are signed in, newest first.");
+        group.MapDelete("/sessions/{id}", EndSessionAsync).WithName("endSession")
+            .Describe("End a session", "For good. Safe to repeat.").Problems(404);
+        group.MapKeys();
     }
 
     private static async Task<Ok<AccountResource>> GetAsync(CurrentCaller me, ICreditService credits, CancellationToken cancellationToken)
     {
-        var balance = await credits.BalanceAsync(me.Caller.UserId, me.Caller.Book, cancellationToken);
+        var balance = await credits.BalanceAsync(me.Caller.PayerId, me.Caller.Book, cancellationToken);
         return TypedResults.Ok(AccountResource.From(me.Caller, balance));
     }
 
@@ -45,32 +47,29 @@ internal static class AccountEndpoints
         return TypedResults.Ok(ListResource.From(page, LedgerMoveResource.From));
     }
 
-    private static async Task<Ok<ListResource<ApiKeyResource>>> KeysAsync(
-        CurrentCaller me, Query<PageQuery> query, IAccountService accounts, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemResult>> SetPasswordAsync(
+        CurrentActor me, Body<PasswordRequest> body, IAccountService accounts, SignInGuard guard, CancellationToken cancellationToken)
     {
-        var page = await accounts.ListKeysAsync(me.Caller.UserId, query.Value.Cursor, query.Value.Limit, cancellationToken);
-        return TypedResults.Ok(ListResource.From(page, ApiKeyResource.From));
-    }
-
-    private static async Task<Results<Created<CreatedKeyResource>, ProblemResult>> CreateKeyAsync(
-        CurrentCaller me, Body<KeyRequest> body, IAccountService accounts, CancellationToken cancellationToken)
-    {
-        var book = body.Value.BookFor(me.Caller);
-        if (!book.IsOk)
+        if (guard.Refuse(me.Caller.UserId, me.Actor.Address) is { } wait)
         {
-            return (ProblemResult)book.Error;
+            return (ProblemResult)wait;
         }
 
-        var created = await accounts.CreateKeyAsync(me.Caller.UserId, book.Value, body.Value.Name, cancellationToken);
-        return created.IsOk
-            ? TypedResults.Created(KeysPath + created.Value.Key.Id, CreatedKeyResource.From(created.Value))
-            : (ProblemResult)created.Error;
+        var user = await accounts.ChangePasswordAsync(body.Value.CurrentPassword, body.Value.Password, me.Actor, cancellationToken);
+        return user.IsOk ? TypedResults.NoContent() : (ProblemResult)user.Error;
     }
 
-    private static async Task<Results<Ok<ApiKeyResource>, ProblemResult>> RevokeKeyAsync(
-        string id, CurrentCaller me, IAccountService accounts, CancellationToken cancellationToken)
+    private static async Task<Ok<ListResource<SessionResource>>> SessionsAsync(
+        CurrentActor me, ISessionService sessions, CancellationToken cancellationToken)
     {
-        var revoked = await accounts.RevokeKeyAsync(id, me.Caller.UserId, cancellationToken);
-        return revoked.IsOk ? TypedResults.Ok(ApiKeyResource.From(revoked.Value)) : (ProblemResult)revoked.Error;
+        var page = new Page<Session>(await sessions.ListAsync(me.Caller.UserId, cancellationToken), NextCursor: null);
+        return TypedResults.Ok(ListResource.From(page, session => SessionResource.From(session, isCurrent: session.Id == me.Caller.SessionId)));
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> EndSessionAsync(
+        string id, CurrentActor me, ISessionService sessions, CancellationToken cancellationToken)
+    {
+        var ended = await sessions.EndAsync(id, me.Caller.UserId, me.Actor, cancellationToken);
+        return ended.IsOk ? TypedResults.NoContent() : (ProblemResult)ended.Error;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record AccountResource
     /// <summary>Whether the key reaches simulated vendors only.</summary>
     public required bool Sandbox { get; init; }
 
+    /// <summary>The team whose credits these are; absent for the user's own.</summary>
+    public string? TeamId { get; init; }
+
     public required AccountUser User { get; init; }
 
     public required AccountKey Key { get; init; }
@@ -32,7 +35,8 @@ internal sealed record AccountResource
         Book = Wire.Name(caller.Book),
         Sandbox = caller.IsSandbox,
         User = new AccountUser(caller.UserId, caller.UserName, Wire.Name(caller.Role)),
-        Key = new AccountKey(caller.KeyId),
+        TeamId = caller.TeamId,
+        Key = AccountKey.From(caller),
     };
 }
 
@@ -42,6 +46,37 @@ internal sealed record AccountResource
 /// <param name="Role">user or operator.</param>
 internal sealed record AccountUser(string Id, string Name, string Role);
 
-/// <summary>The key used.</summary>
-/// <param name="Id">Its id; never its text.</param>
-internal sealed record AccountKey(string Id);
+/// <summary>The key used, or the browser's session.</summary>
+internal sealed record AccountKey
+{
+    /// <summary>Its id; never its text.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>generate, read, admin.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>The models it may use; absent for all.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    /// <summary>Limits of the key.</summary>
+    public LimitsResource? Limits { get; init; }
+
+    /// <summary>Limits of all the user's keys together.</summary>
+    public LimitsResource? UserLimits { get; init; }
+
+    /// <summary>Limits of all the team's keys together.</summary>
+    public LimitsResource? TeamLimits { get; init; }
+
+    public DateTime? ExpiresAt { get; init; }
+
+    public static AccountKey From(Caller caller) => new()
+    {
+        Id = caller.KeyId,
+        Scopes = ScopeNames.Names(caller.Scopes),
+        Models = caller.Models?.Patterns,
+        Limits = LimitsResource.From(caller.Limits.Key),
+        UserLimits = LimitsResource.From(caller.Limits.User),
+        TeamLimits = LimitsResource.From(caller.Limits.Team),
+        ExpiresAt = caller.ExpiresAt?.UtcDateTime,
+    };
+}

@@ -4,7 +4,7 @@ using Atelier.Services.Accounts;
 namespace Atelier.Api.Account;
 
 /// <summary>An API key as it may be shown.</summary>
-internal record ApiKeyResource
+internal sealed record ApiKeyResource
 {
     public required string Id { get; init; }
 
@@ -27,37 +27,46 @@ internal record ApiKeyResource
 
     public DateTime? RevokedAt { get; init; }
 
-    public static ApiKeyResource From(ApiKey key) => new()
+    /// <summary>The key's text: told once, when it is made or rotated. Keep it then.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The team whose credits it spends; absent for the user's own.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>generate, read, admin.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    /// <summary>Model ids, and patterns such as <c>stability/*</c>; absent for all models.</summary>
+    public IReadOnlyList<string>? Models { get; init; }
+
+    public LimitsResource? Limits { get; init; }
+
+    public DateTime? ExpiresAt { get; init; }
+
+    /// <summary>Until when the text before the last rotation works.</summary>
+    public DateTime? PreviousValidUntil { get; init; }
+
+    public static ApiKeyResource From(ApiKey key) => From(key, secret: null);
+
+    /// <summary>With the key's text, the one time it is seen.</summary>
+    public static ApiKeyResource From(CreatedKey created) => From(created.Key, created.Secret);
+
+    private static ApiKeyResource From(ApiKey key, string? secret) => new()
     {
         Id = key.Id,
         UserId = key.UserId,
         Name = key.Name,
         Book = Wire.Name(key.Book),
         Hint = key.Hint,
+        TeamId = key.TeamId,
+        Scopes = ScopeNames.Names(key.Scopes),
+        Models = key.Models?.Patterns,
+        Limits = LimitsResource.From(key.Limits),
+        ExpiresAt = key.ExpiresAt?.UtcDateTime,
+        PreviousValidUntil = key.PreviousValidUntil?.UtcDateTime,
         CreatedAt = key.CreatedAt.UtcDateTime,
         LastUsedAt = key.LastUsedAt?.UtcDateTime,
         RevokedAt = key.RevokedAt?.UtcDateTime,
+        Secret = secret,
     };
-}
-
-/// <summary>A fresh API key. This answer is the only time its text is seen.</summary>
-internal sealed record CreatedKeyResource : ApiKeyResource
-{
-    /// <summary>The key's text: keep it now.</summary>
-    public required string Secret { get; init; }
-
-    public static CreatedKeyResource From(CreatedKey created)
-    {
-        var key = created.Key;
-        return new CreatedKeyResource
-        {
-            Id = key.Id,
-            UserId = key.UserId,
-            Name = key.Name,
-            Book = Wire.Name(key.Book),
-            Hint = key.Hint,
-            CreatedAt = key.CreatedAt.UtcDateTime,
-            Secret = created.Secret,
-        };
-    }
 }

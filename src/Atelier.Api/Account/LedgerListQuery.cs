@@ -13,7 +13,7 @@ internal sealed record LedgerListQuery(string? GenerationId, PageQuery Page) : I
 
     public static LedgerListQuery Read(QueryReader reader) => new(reader.Text(GenerationParameter.Name), PageQuery.Read(reader));
 
-    public LedgerQuery OwnedBy(Caller caller) => new(caller.UserId, caller.Book, GenerationId, Page.Cursor, Page.Limit);
+    public LedgerQuery OwnedBy(Caller caller) => new(caller.PayerId, caller.Book, GenerationId, Page.Cursor, Page.Limit);
 }
 
 /// <summary>Which of everybody's moves to list.</summary>

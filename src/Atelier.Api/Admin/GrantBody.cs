@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Atelier.Api.Account;
 using Atelier.Api.Problems;
 using Atelier.Services;
@@ -7,8 +9,9 @@ using Atelier.Services.Credits;
 namespace Atelier.Api.Admin;
 
 /// <summary>Credits to give or, when negative, to take back.</summary>
-internal sealed record GrantBody
+internal sealed record GrantBody : IAuditedBody
 {
+    /// <summary>A user's id, or a team's.</summary>
     public required string UserId { get; init; }
 
     /// <summary>live or test.</summary>
@@ -19,6 +22,15 @@ internal sealed record GrantBody
 
     /// <summary>For the statement; 1 to 200 characters.</summary>
     public required string Reason { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string?> Facts => new Dictionary<string, string?>
+    {
+        ["user_id"] = UserId,
+        ["book"] = Book,
+        ["amount"] = Amount.ToString(CultureInfo.InvariantCulture),
+        ["reason"] = Reason,
+    };
 
     public Result<GrantRequest> ToRequest(Caller caller)
     {

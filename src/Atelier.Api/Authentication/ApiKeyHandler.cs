@@ -10,9 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace Atelier.Api.Authentication;
 
-/// <summary>Finds the caller of a request by the API key in <c>Authorization: Bearer</c> or <c>x-api-key</c>.</summary>
+/// <summary>
+/// Finds the caller of a request by the API key in <c>Authorization: Bearer</c> or <c>x-api-key</c>, else by the cookie of a browser's session.
+/// </summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IAccountService accounts)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IAccountService accounts, ISessionService sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     private const string BearerPrefix = "Bearer ";
@@ -21,19 +23,20 @@ internal sealed class ApiKeyHandler(
     private static readonly ServiceError NoKey = new(
         ErrorKind.Unauthenticated, ProblemCodes.MissingApiKey, "Send an API key in the header 'Authorization: Bearer atl_...'.");
 
-    private static readonly ServiceError NotAnOperator = new(
-        ErrorKind.Forbidden, ProblemCodes.OperatorOnly, "Only an operator's key may do this. Ask an operator of this installation.");
+    private static readonly ServiceError NoToken = new(
+        ErrorKind.Forbidden,
+        ProblemCodes.CsrfTokenMissing,
+        $"A browser's session changes things only with the header '{SessionCookie.TokenHeader}': the csrf_token of GET /api/v1/session.");
 
     private ServiceError? refusal;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (ReadKey() is not { } key)
+        if (await FindAsync() is not { } result)
         {
             return AuthenticateResult.NoResult();
         }
 
-        var result = await accounts.AuthenticateAsync(key, Context.RequestAborted);
         if (!result.IsOk)
         {
             refusal = result.Error;
@@ -41,17 +44,39 @@ internal sealed class ApiKeyHandler(
         }
 
         Context.SetCaller(result.Value);
-        return AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(result.Value), ApiKeyScheme.Name));
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, result.Value.UserId)], ApiKeyScheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), ApiKeyScheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"atelier\"";
+        if (refusal is not { Kind: ErrorKind.Forbidden })
+        {
+            Response.Headers.WWWAuthenticate = "Bearer realm=\"atelier\"";
+        }
+
         return ProblemWriter.WriteErrorAsync(Context, refusal ?? NoKey);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ProblemWriter.WriteErrorAsync(Context, NotAnOperator);
+        ProblemWriter.WriteErrorAsync(Context, AccessHandler.RefusalOf(Context));
+
+    private async Task<Result<Caller>?> FindAsync()
+    {
+        if (ReadKey() is { } key)
+        {
+            return await accounts.AuthenticateAsync(key, Context.RequestAborted);
+        }
+
+        if (SessionCookie.Read(Request) is not { } secret)
+        {
+            return null;
+        }
+
+        var caller = await sessions.AuthenticateAsync(secret, Context.RequestAborted);
+        var changes = !HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method) && !HttpMethods.IsOptions(Request.Method);
+        return caller.IsOk && changes && !SessionCookie.HasToken(Request, secret) ? NoToken : caller;
+    }
 
     private string? ReadKey()
     {
@@ -60,13 +85,5 @@ internal sealed class ApiKeyHandler(
             ? authorization[BearerPrefix.Length..].Trim()
             : Request.Headers[KeyHeader].ToString().Trim();
         return key.Length == 0 ? null : key;
-    }
-
-    private static ClaimsPrincipal PrincipalOf(Caller caller)
-    {
-        var identity = new ClaimsIdentity(ApiKeyScheme.Name);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.UserId));
-        identity.AddClaim(new Claim(ClaimTypes.Role, caller.IsOperator ? ApiKeyScheme.OperatorRole : "user"));
-        return new ClaimsPrincipal(identity);
     }
 }

@@ -4,18 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api.Authentication;
 
-/// <summary>Authentication by API key, and the two policies: any key, and an operator's key.</summary>
+/// <summary>Authentication by API key or by a browser's session, and the one policy: what <see cref="AccessTable"/> says of the route.</summary>
 internal static class ApiKeyScheme
 {
     public const string Name = "ApiKey";
-    public const string OperatorPolicy = "Operator";
-    public const string OperatorRole = "operator";
 
     public static void AddApiKeyAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Name, null);
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<SignInGuard>();
         services.AddAuthorizationBuilder()
-            .AddPolicy(OperatorPolicy, policy => policy.RequireAuthenticatedUser().RequireRole(OperatorRole))
-            .SetDefaultPolicy(new AuthorizationPolicyBuilder(Name).RequireAuthenticatedUser().Build());
+            .SetDefaultPolicy(new AuthorizationPolicyBuilder(Name).RequireAuthenticatedUser().AddRequirements(new AccessRequirement()).Build());
     }
 }

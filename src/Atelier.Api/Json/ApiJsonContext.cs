@@ -8,6 +8,8 @@ using Atelier.Api.Health;
 using Atelier.Api.Models;
 using Atelier.Api.Problems;
 using Atelier.Api.Quotes;
+using Atelier.Api.Sessions;
+using Atelier.Api.Teams;
 using Atelier.Api.Uploads;
 
 namespace Atelier.Api.Json;
@@ -21,19 +23,25 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(AccountResource))]
 [JsonSerializable(typeof(ApiKeyResource))]
 [JsonSerializable(typeof(ArtifactResource))]
-[JsonSerializable(typeof(CreatedKeyResource))]
+[JsonSerializable(typeof(CurrentSessionResource))]
 [JsonSerializable(typeof(EventResource))]
 [JsonSerializable(typeof(GenerationRequest))]
 [JsonSerializable(typeof(GenerationResource))]
 [JsonSerializable(typeof(GrantBody))]
 [JsonSerializable(typeof(HealthResource))]
 [JsonSerializable(typeof(KeyRequest))]
+[JsonSerializable(typeof(KeyRotation))]
+[JsonSerializable(typeof(KeyUpdate))]
 [JsonSerializable(typeof(LedgerMoveResource))]
 [JsonSerializable(typeof(ListResource<ApiKeyResource>))]
 [JsonSerializable(typeof(ListResource<AttemptResource>))]
+[JsonSerializable(typeof(ListResource<AuditResource>))]
 [JsonSerializable(typeof(ListResource<GenerationResource>))]
 [JsonSerializable(typeof(ListResource<LedgerMoveResource>))]
 [JsonSerializable(typeof(ListResource<ModelResource>))]
+[JsonSerializable(typeof(ListResource<SessionResource>))]
+[JsonSerializable(typeof(ListResource<TeamMemberResource>))]
+[JsonSerializable(typeof(ListResource<TeamResource>))]
 [JsonSerializable(typeof(ListResource<UserResource>))]
 [JsonSerializable(typeof(ListResource<VendorResource>))]
 [JsonSerializable(typeof(VendorResource))]
@@ -43,6 +51,14 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(ReconciliationResource))]
 [JsonSerializable(typeof(ResolveBody))]
 [JsonSerializable(typeof(UploadResource))]
+[JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(TeamMemberRequest))]
+[JsonSerializable(typeof(TeamMemberResource))]
+[JsonSerializable(typeof(TeamRequest))]
+[JsonSerializable(typeof(TeamResource))]
+[JsonSerializable(typeof(TeamUpdate))]
 [JsonSerializable(typeof(UserRequest))]
 [JsonSerializable(typeof(UserResource))]
+[JsonSerializable(typeof(UserUpdate))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using Atelier.Api.Problems;
 using Atelier.Api.Requests;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -95,6 +96,11 @@ internal static class ApiDocument
 
     private static void RequireKey(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
+        if (AccessOf(context) is { } access)
+        {
+            operation.AddExtension("x-atelier-access", new JsonNodeExtension(access.ToString().ToLowerInvariant()));
+        }
+
         if (NeedsKey(context))
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyScheme.Name, context.Document)] = [] }];
@@ -113,10 +119,8 @@ internal static class ApiDocument
         context.Document?.AddComponent(nameof(ProblemDocument), schema);
         operation.Responses ??= [];
         operation.Responses.TryAdd("401", Problem("Not authenticated", context));
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any(data => data.Policy == ApiKeyScheme.OperatorPolicy))
-        {
-            operation.Responses.TryAdd("403", Problem("Not an operator's key", context));
-        }
+        operation.Responses.TryAdd("403", Problem(AccessOf(context) == Access.Operator ? "Not an operator's key" : "The key lacks the scope", context));
+        operation.Responses.TryAdd("429", Problem("Too many requests", context));
 
         operation.Responses.TryAdd("500", Problem("Internal error", context));
     }
@@ -131,5 +135,9 @@ internal static class ApiDocument
     };
 
     private static bool NeedsKey(OpenApiOperationTransformerContext context) =>
-        context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any();
+        context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any()
+        && !context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+
+    private static Access? AccessOf(OpenApiOperationTransformerContext context) =>
+        AccessTable.Of(context.Description.ActionDescriptor.EndpointMetadata.OfType<IEndpointNameMetadata>().FirstOrDefault()?.EndpointName);
 }

@@ -6,6 +6,7 @@ internal static class ProblemCodes
     public const string BadRequest = "bad_request";
     public const string BodyTooLarge = "body_too_large";
     public const string BrokenMultipart = "broken_multipart";
+    public const string CsrfTokenMissing = "csrf_token_missing";
     public const string EmptyFile = "empty_file";
     public const string FileTooLarge = "file_too_large";
     public const string InternalError = "internal_error";
@@ -16,7 +17,10 @@ internal static class ProblemCodes
     public const string InvalidJson = "invalid_json";
     public const string InvalidParameter = "invalid_parameter";
     public const string InvalidRole = "invalid_role";
+    public const string InvalidScopes = "invalid_scopes";
+    public const string InvalidSignIn = "invalid_sign_in";
     public const string InvalidValue = "invalid_value";
+    public const string KeyNotFound = "key_not_found";
     public const string LiveKeyRequired = "live_key_required";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string Missing = "missing";
@@ -26,9 +30,13 @@ internal static class ProblemCodes
     public const string NotSupported = "not_supported";
     public const string OperatorOnly = "operator_only";
     public const string RangeNotSatisfiable = "range_not_satisfiable";
+    public const string RateLimited = "rate_limited";
     public const string RequestTimeout = "request_timeout";
+    public const string RouteClosed = "route_closed";
     public const string RouteNotFound = "route_not_found";
+    public const string ScopeMissing = "scope_missing";
     public const string ServerBusy = "server_busy";
+    public const string SessionNotFound = "session_not_found";
     public const string StorageUnavailable = "storage_unavailable";
     public const string UnknownField = "unknown_field";
     public const string UnknownParameter = "unknown_parameter";

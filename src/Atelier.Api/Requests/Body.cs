@@ -10,7 +10,7 @@ namespace Atelier.Api.Requests;
 
 /// <summary>A JSON body, read strictly: unknown, missing, repeated or wrongly typed members are refused by name.</summary>
 /// <typeparam name="T">A record of <see cref="ApiJsonContext"/>.</typeparam>
-internal sealed class Body<T> : IReadRequest, IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
+internal sealed class Body<T> : IReadRequest, IBodyHolder, IBindableFromHttpContext<Body<T>>, IEndpointParameterMetadataProvider
     where T : class
 {
     private readonly T? value;
@@ -22,6 +22,9 @@ internal sealed class Body<T> : IReadRequest, IBindableFromHttpContext<Body<T>>,
 
     /// <summary>The body; handlers run only when there is one.</summary>
     public T Value => value ?? throw new InvalidOperationException("The body could not be read; the request should have been refused.");
+
+    /// <inheritdoc />
+    public object? Content => value;
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -247,6 +247,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("session_hash");
 
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("team_id")
+                        .UseCollation("C");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -742,6 +748,13 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("owner");
 
+                    b.Property<string>("PayerId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payer_id")
+                        .UseCollation("C");
+
                     b.Property<string>("PriceRule")
                         .IsRequired()
                         .HasColumnType("text")
@@ -846,6 +859,10 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.HasIndex("LeaderId", "State")
                         .HasDatabaseName("ix_generations_followers")
                         .HasFilter("state < 6 AND leader_id IS NOT NULL");
+
+                    b.HasIndex("PayerId", "Id")
+                        .HasDatabaseName("ix_generations_team")
+                        .HasFilter("payer_id <> user_id");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
@@ -1206,26 +1223,6 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_generations_user_id");
-                });
-
-            modelBuilder.Entity("Atelier.Services.Persistence.Model.BalanceRow", b =>
-                {
-                    b.HasOne("Atelier.Services.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_balances_user_id");
-                });
-
-            modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerMoveRow", b =>
-                {
-                    b.HasOne("Atelier.Services.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_ledger_moves_user_id");
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerPostingRow", b =>

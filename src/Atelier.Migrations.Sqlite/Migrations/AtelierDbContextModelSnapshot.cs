@@ -232,6 +232,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("session_hash");
 
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -710,6 +715,12 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
+                    b.Property<string>("PayerId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payer_id");
+
                     b.Property<string>("PriceRule")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -812,6 +823,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.HasIndex("LeaderId", "State")
                         .HasDatabaseName("ix_generations_followers")
                         .HasFilter("state < 6 AND leader_id IS NOT NULL");
+
+                    b.HasIndex("PayerId", "Id")
+                        .HasDatabaseName("ix_generations_team")
+                        .HasFilter("payer_id <> user_id");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");
@@ -1158,26 +1173,6 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_generations_user_id");
-                });
-
-            modelBuilder.Entity("Atelier.Services.Persistence.Model.BalanceRow", b =>
-                {
-                    b.HasOne("Atelier.Services.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_balances_user_id");
-                });
-
-            modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerMoveRow", b =>
-                {
-                    b.HasOne("Atelier.Services.Accounts.User", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_ledger_moves_user_id");
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerPostingRow", b =>

@@ -63,6 +63,14 @@ internal static class AccountErrors
     public static ServiceError LastManager { get; } =
         new(ErrorKind.Conflict, "last_manager", "This is the team's last manager; make another member manager first, or delete the team.");
 
+    public static ServiceError OperatorsLimits { get; } =
+        new(ErrorKind.Forbidden, "operator_only", "Only an operator sets a team's limits.", "limits");
+
+    public static ServiceError InvalidTeamRole { get; } = new(ErrorKind.Invalid, "invalid_role", "The role must be member or manager.", "role");
+
+    public static ServiceError SessionNotFound { get; } =
+        new(ErrorKind.NotFound, "session_not_found", "There is no such session; list sessions to find the id.");
+
     public static ServiceError InvalidScopes { get; } =
         new(ErrorKind.Invalid, "invalid_scopes", "Give at least one of the scopes generate, read and admin.", "scopes");
 
@@ -83,6 +91,9 @@ internal static class AccountErrors
 
     public static ServiceError InvalidPassword(int shortest, int longest) => new(
         ErrorKind.Invalid, "invalid_password", $"Give a password of {shortest} to {longest} characters.", "password");
+
+    public static ServiceError InvalidSubject(int longest) => new(
+        ErrorKind.Invalid, "invalid_subject", $"The OpenID subject has at most {longest} characters without control characters.", "openid_subject");
 
     public static ServiceError TooManySignIns(TimeSpan wait) => new(
         ErrorKind.RateLimited, "too_many_sign_ins", "Too many attempts to sign in. Wait, then try again.") { RetryAfter = wait };

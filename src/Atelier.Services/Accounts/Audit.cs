@@ -64,27 +64,21 @@ public sealed record AuditEntry
 }
 
 /// <summary>Which acts to list.</summary>
-public sealed record AuditQuery
-{
-    public string? ActorId { get; init; }
-
-    public string? Act { get; init; }
-
-    public string? TargetId { get; init; }
-
-    public DateTimeOffset? Since { get; init; }
-
-    public DateTimeOffset? Until { get; init; }
-
-    public string? Cursor { get; init; }
-
-    public int Limit { get; init; } = 20;
-}
+/// <param name="ActorId">Only this user's.</param>
+/// <param name="Act">Only this act.</param>
+/// <param name="TargetId">Only acts on this.</param>
+/// <param name="Since">Only at this time or later.</param>
+/// <param name="Until">Only before this time.</param>
+/// <param name="Cursor">Where to continue.</param>
+/// <param name="Limit">Page size, 1 to 100.</param>
+public sealed record AuditQuery(
+    string? ActorId = null, string? Act = null, string? TargetId = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null,
+    string? Cursor = null, int Limit = 20);
 
 /// <summary>The trail of acts: it is only ever added to.</summary>
 public interface IAuditTrail
 {
-    /// <summary>Writes down an act that no service has written down itself.</summary>
+    /// <summary>Writes down an act that no service has written down itself, in a transaction of its own.</summary>
     Task RecordAsync(
         Actor actor, string act, string? targetId, IReadOnlyDictionary<string, string?> after, CancellationToken cancellationToken);
 

@@ -43,11 +43,11 @@ internal static class Bootstrap
     private static async Task<FirstKeys?> WriteAsync(
         AtelierDbContext context, IdFactory ids, DateTimeOffset now, string? liveKey, string? testKey, CancellationToken cancellationToken)
     {
-        var user = NewAccounts.AddUser(context, "operator", UserRole.Operator, ids, now);
+        var user = NewAccounts.AddUser(context, new NewUser("operator", UserRole.Operator), passwordHash: null, ids, now);
         var live = string.IsNullOrEmpty(liveKey) ? ApiKeyFormat.New(Book.Live) : liveKey;
         var test = string.IsNullOrEmpty(testKey) ? ApiKeyFormat.New(Book.Test) : testKey;
-        NewAccounts.AddKey(context, user.Id, Book.Live, "first live key", live, ids, now);
-        NewAccounts.AddKey(context, user.Id, Book.Test, "first test key", test, ids, now);
+        NewAccounts.AddKey(context, user.Id, Book.Live, new KeySettings { Name = "first live key" }, live, ids, now);
+        NewAccounts.AddKey(context, user.Id, Book.Test, new KeySettings { Name = "first test key" }, test, ids, now);
         await context.SaveChangesAsync(cancellationToken);
         var grant = await Grants.WriteAsync(
             context, new GrantRequest(user.Id, Book.Test, FirstPlayCredits, "First play credits", "system"), ids, now, cancellationToken);

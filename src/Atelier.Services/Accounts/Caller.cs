@@ -23,8 +23,8 @@ public sealed record Caller(string UserId, string UserName, UserRole Role, strin
     /// <summary>Whether the key is a test key: simulated vendors, play credits, results marked <c>sandbox</c>.</summary>
     public bool IsSandbox => Book == Book.Test;
 
-    /// <summary>Whether the caller may use the operator's routes.</summary>
-    public bool IsOperator => Role == UserRole.Operator;
+    /// <summary>Whether the caller may use the operator's routes and see everybody's things: an operator, with a key that may administer.</summary>
+    public bool IsOperator => Role == UserRole.Operator && Scopes.HasFlag(KeyScopes.Admin);
 
     /// <summary>Whose balance pays: the user's, or that of the key's team.</summary>
     public string PayerId => TeamId ?? UserId;

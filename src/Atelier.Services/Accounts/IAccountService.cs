@@ -3,14 +3,23 @@ using Atelier.Services.Generations;
 
 namespace Atelier.Services.Accounts;
 
-/// <summary>Users and API keys.</summary>
+/// <summary>Users and API keys. Every change is written to the audit trail in the same transaction.</summary>
 public interface IAccountService
 {
     /// <summary>Who a key belongs to. A malformed key (wrong checksum) is refused without touching the database.</summary>
     Task<Result<Caller>> AuthenticateAsync(string apiKey, CancellationToken cancellationToken);
 
     /// <summary>Creates a user.</summary>
-    Task<Result<User>> CreateUserAsync(string name, UserRole role, CancellationToken cancellationToken);
+    Task<Result<User>> CreateUserAsync(NewUser user, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Changes a user. The last operator who is not disabled stays one.</summary>
+    Task<Result<User>> UpdateUserAsync(string id, UserChanges changes, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Sets a user's password, or removes it with <see langword="null"/>; ends the user's sessions that were opened by password.</summary>
+    Task<Result<User>> SetPasswordAsync(string userId, string? password, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Sets the caller's own password. The current one is needed when there is one.</summary>
+    Task<Result<User>> ChangePasswordAsync(string? current, string password, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Finds a user.</summary>
     Task<User?> FindUserAsync(string id, CancellationToken cancellationToken);
@@ -19,19 +28,50 @@ public interface IAccountService
     Task<Page<User>> ListUsersAsync(string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>Creates a key; the answer is the only time its text is seen.</summary>
-    Task<Result<CreatedKey>> CreateKeyAsync(string userId, Book book, string name, CancellationToken cancellationToken);
+    Task<Result<CreatedKey>> CreateKeyAsync(string userId, Book book, KeySettings settings, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Keys of a user (or of everybody), newest first.</summary>
-    Task<Page<ApiKey>> ListKeysAsync(string? userId, string? cursor, int limit, CancellationToken cancellationToken);
+    /// <summary>Replaces all settings of a key but its team.</summary>
+    Task<Result<ApiKey>> UpdateKeyAsync(string keyId, KeyOwner owner, KeySettings settings, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Revokes a key for good. With <paramref name="userId"/> only that user's keys are found. Safe to repeat.</summary>
-    Task<Result<ApiKey>> RevokeKeyAsync(string keyId, string? userId, CancellationToken cancellationToken);
+    /// <summary>Gives a key a new text. The old one works for <paramref name="overlap"/> more (0 to 30 days); an even older one not at all.</summary>
+    Task<Result<CreatedKey>> RotateKeyAsync(string keyId, KeyOwner owner, TimeSpan overlap, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Finds a key.</summary>
+    Task<ApiKey?> FindKeyAsync(string keyId, KeyOwner owner, CancellationToken cancellationToken);
+
+    /// <summary>Keys of an owner, newest first.</summary>
+    Task<Page<ApiKey>> ListKeysAsync(KeyOwner owner, string? cursor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Revokes a key for good. Safe to repeat.</summary>
+    Task<Result<ApiKey>> RevokeKeyAsync(string keyId, KeyOwner owner, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>
     /// On an empty database: makes the operator, one live and one test key (those given, or fresh ones) and the first play credits.
     /// Returns <see langword="null"/> when there are users already.
     /// </summary>
     Task<Result<FirstKeys?>> BootstrapAsync(string? liveKey, string? testKey, CancellationToken cancellationToken);
+}
+
+/// <summary>Shorter forms for who acts as the system.</summary>
+public static class AccountServiceExtensions
+{
+    /// <summary>Creates a user without password.</summary>
+    public static Task<Result<User>> CreateUserAsync(this IAccountService accounts, string name, UserRole role, CancellationToken cancellationToken) =>
+        accounts.CreateUserAsync(new NewUser(name, role), Actor.System(), cancellationToken);
+
+    /// <summary>Creates a key without limits.</summary>
+    public static Task<Result<CreatedKey>> CreateKeyAsync(
+        this IAccountService accounts, string userId, Book book, string name, CancellationToken cancellationToken) =>
+        accounts.CreateKeyAsync(userId, book, new KeySettings { Name = name }, Actor.System(), cancellationToken);
+
+    /// <summary>Keys of a user, or everybody's, newest first.</summary>
+    public static Task<Page<ApiKey>> ListKeysAsync(
+        this IAccountService accounts, string? userId, string? cursor, int limit, CancellationToken cancellationToken) =>
+        accounts.ListKeysAsync(new KeyOwner(userId), cursor, limit, cancellationToken);
+
+    /// <summary>Revokes a key of a user, or anybody's.</summary>
+    public static Task<Result<ApiKey>> RevokeKeyAsync(this IAccountService accounts, string keyId, string? userId, CancellationToken cancellationToken) =>
+        accounts.RevokeKeyAsync(keyId, new KeyOwner(userId), Actor.System(), cancellationToken);
 }
 
 /// <summary>A user.</summary>

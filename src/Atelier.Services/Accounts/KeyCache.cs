@@ -4,7 +4,7 @@ using Atelier.Services.Persistence;
 namespace Atelier.Services.Accounts;
 
 /// <summary>
-/// Remembers who a key belongs to for at most two seconds, so that a key revoked on another node is refused within two seconds.
+/// Remembers who a key, or a session's cookie, belongs to for at most two seconds, so that a key revoked on another node is refused within two seconds.
 /// A key revoked on this node is forgotten at once.
 /// </summary>
 internal sealed class KeyCache(PersistenceOptions options, TimeProvider time)
@@ -20,7 +20,7 @@ internal sealed class KeyCache(PersistenceOptions options, TimeProvider time)
             return null;
         }
 
-        if (time.GetElapsedTime(entry.ReadAt) < options.KeyCacheLifetime)
+        if (time.GetElapsedTime(entry.ReadAt) < options.KeyCacheLifetime && !(entry.Caller.ExpiresAt <= time.GetUtcNow()))
         {
             return entry.Caller;
         }
@@ -43,6 +43,9 @@ internal sealed class KeyCache(PersistenceOptions options, TimeProvider time)
     }
 
     public void Forget(string hash) => _entries.TryRemove(hash, out _);
+
+    /// <summary>After a change that may concern several keys: asking again costs little.</summary>
+    public void ForgetAll() => _entries.Clear();
 
     private sealed record Entry(Caller Caller, long ReadAt);
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Atelier.Services.Accounts;
 
-/// <summary>Writes when keys were last used: in the background, many at once, each key at most once a minute.</summary>
+/// <summary>Writes when keys and sessions were last used: in the background, many at once, each key at most once a minute.</summary>
 internal sealed partial class KeyUseRecorder(IDatabaseWriter writer, TimeProvider time, ILogger<KeyUseRecorder> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
 
-    /// <summary>Notes a use; costs no waiting.</summary>
-    public void Used(string keyId) => _used[keyId] = time.GetUtcNow();
+    /// <summary>Notes a use of a key or a session, by its id; costs no waiting.</summary>
+    public void Used(string id) => _used[id] = time.GetUtcNow();
 
     /// <summary>Writes what has been noted so far.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
@@ -58,6 +58,14 @@ internal sealed partial class KeyUseRecorder(IDatabaseWriter writer, TimeProvide
         foreach (var (key, at) in uses)
         {
             DateTimeOffset? used = at;
+            if (key.StartsWith(IdPrefixes.Session, StringComparison.Ordinal))
+            {
+                written += await context.Sessions
+                    .Where(s => s.Id == key && s.LastSeenAt < at)
+                    .ExecuteUpdateAsync(row => row.SetProperty(s => s.LastSeenAt, at), cancellationToken);
+                continue;
+            }
+
             written += await context.ApiKeys
                 .Where(k => k.Id == key && (k.LastUsedAt == null || k.LastUsedAt < used))
                 .ExecuteUpdateAsync(row => row.SetProperty(k => k.LastUsedAt, used), cancellationToken);

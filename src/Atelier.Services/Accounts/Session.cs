@@ -27,6 +27,9 @@ public sealed record Session(string Id, string UserId, SignInMethod Method, Book
     /// <summary>The key it was opened with: it may do what that key may, as long as that key may.</summary>
     public string? KeyId { get; init; }
 
+    /// <summary>The team whose credits it spends; <see langword="null"/> for the user's own.</summary>
+    public string? TeamId { get; init; }
+
     /// <summary>About when it was last used (to the minute).</summary>
     public DateTimeOffset LastSeenAt { get; init; }
 

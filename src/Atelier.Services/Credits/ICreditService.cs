@@ -5,7 +5,7 @@ namespace Atelier.Services.Credits;
 /// <summary>Balances, grants and the ledger. Holds, captures and releases happen only inside generation transitions.</summary>
 public interface ICreditService
 {
-    /// <summary>A user's balance in one book; zero for a user who never had credits.</summary>
+    /// <summary>The balance of a user or a team in one book; zero for who never had credits.</summary>
     Task<Balance> BalanceAsync(string userId, Book book, CancellationToken cancellationToken);
 
     /// <summary>Adds credits from the house's grants (or takes available credits back when negative).</summary>
@@ -22,7 +22,7 @@ public interface ICreditService
 public readonly record struct Balance(long AvailableMicro, long HeldMicro);
 
 /// <summary>A grant to make.</summary>
-/// <param name="UserId">To whom.</param>
+/// <param name="UserId">To whom: a user's id, or a team's.</param>
 /// <param name="Book">In which book.</param>
 /// <param name="AmountMicro">Micro-credits, not zero; negative takes back.</param>
 /// <param name="Reason">For the statement; 1 to 200 characters.</param>

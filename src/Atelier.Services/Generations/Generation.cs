@@ -13,7 +13,10 @@ public sealed record Generation
     /// <summary>Owner; nobody else but an operator ever sees it.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>The key that asked for it.</summary>
+    /// <summary>Whose balance pays: the team of the key, else the user. Never changes.</summary>
+    public string PayerId { get => field ?? UserId; init; }
+
+    /// <summary>The key, or the browser session, that asked for it.</summary>
     public required string KeyId { get; init; }
 
     /// <summary>Which ledger pays.</summary>

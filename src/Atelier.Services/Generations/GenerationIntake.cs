@@ -93,6 +93,7 @@ internal sealed class GenerationIntake(
         {
             Id = ids.New(IdPrefixes.Generation),
             UserId = caller.UserId,
+            PayerId = caller.PayerId,
             KeyId = caller.KeyId,
             Book = caller.Book,
             Model = priced.Model.Id,

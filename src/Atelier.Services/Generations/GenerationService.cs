@@ -42,7 +42,7 @@ internal sealed partial class GenerationService(
             return priced.Error;
         }
 
-        var balance = await credits.BalanceAsync(caller.UserId, caller.Book, cancellationToken);
+        var balance = await credits.BalanceAsync(caller.PayerId, caller.Book, cancellationToken);
         var quote = new QuoteView(priced.Value.Model, priced.Value.Quote, balance.AvailableMicro);
         if (priced.Value.CacheKey is not { } key)
         {

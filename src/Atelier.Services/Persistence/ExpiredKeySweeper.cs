@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Services.Persistence;
 
 /// <summary>
-/// Removes idempotency keys and places of shared results that have expired, every ten minutes. They have no effect any more: this only keeps the table small.
+/// Removes idempotency keys, places of shared results and browser sessions that have expired, every ten minutes. They have no effect any more: this only keeps the tables small.
 /// </summary>
 internal sealed partial class ExpiredKeySweeper(IDatabaseWriter writer, IResultCache results, TimeProvider time, ILogger<ExpiredKeySweeper> logger) : BackgroundService
 {
@@ -32,6 +32,7 @@ internal sealed partial class ExpiredKeySweeper(IDatabaseWriter writer, IResultC
             cancellationToken.ThrowIfCancellationRequested();
         }
 
+        await writer.WriteAsync((context, token) => context.Sessions.Where(s => s.ExpiresAt <= now).ExecuteDeleteAsync(token), cancellationToken);
         return total;
     }
 

@@ -41,6 +41,11 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IResultCache, ResultCache>();
         services.TryAddSingleton<ICreditService, CreditService>();
         services.TryAddSingleton<IAccountService, AccountService>();
+        services.TryAddSingleton<ITeamService, TeamService>();
+        services.TryAddSingleton<ISessionService, SessionService>();
+        services.TryAddSingleton<IAuditTrail, AuditTrail>();
+        services.TryAddSingleton<Passwords>();
+        services.AddOptions<SessionOptions>();
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<KeyUseRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUseRecorder>());

@@ -81,6 +81,7 @@ internal sealed class SessionConfiguration : IEntityTypeConfiguration<Session>
         table.Property(s => s.Id).HasMaxLength(64);
         table.Property(s => s.UserId).HasMaxLength(64);
         table.Property(s => s.KeyId).HasMaxLength(64);
+        table.Property(s => s.TeamId).HasMaxLength(64);
         table.Property(s => s.Address).HasMaxLength(64);
         table.Property<string>(StorageColumns.SessionHash).HasMaxLength(64).IsRequired();
         table.HasIndex(StorageColumns.SessionHash).IsUnique();

@@ -20,6 +20,7 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.HasKey(g => g.Id);
         table.Property(g => g.Id).HasMaxLength(64);
         table.Property(g => g.UserId).HasMaxLength(64);
+        table.Property(g => g.PayerId).HasMaxLength(64);
         table.Property(g => g.KeyId).HasMaxLength(64);
         table.Property(g => g.RetryOf).HasMaxLength(64);
         table.Property(g => g.Owner).HasMaxLength(100);
@@ -44,7 +45,10 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         // Lists: ids sort by creation.
         table.HasIndex(g => new { g.UserId, g.Id });
 
-        // What a key, or the keys of a team, have asked for lately.
+        // What the keys of a team have asked for; everybody else pays for themselves.
+        table.HasIndex(g => new { g.PayerId, g.Id }).HasFilter("payer_id <> user_id").HasDatabaseName("ix_generations_team");
+
+        // What a key has asked for lately.
         table.HasIndex(g => new { g.KeyId, g.Id });
 
         // How many of a user's or a key's are under way.

@@ -1,4 +1,3 @@
-using Atelier.Services.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -15,7 +14,6 @@ internal sealed class BalanceConfiguration : IEntityTypeConfiguration<BalanceRow
         });
         table.HasKey(b => new { b.UserId, b.Book });
         table.Property(b => b.UserId).HasMaxLength(64);
-        table.HasOne<User>().WithMany().HasForeignKey(b => b.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -40,7 +38,6 @@ internal sealed class LedgerMoveConfiguration : IEntityTypeConfiguration<LedgerM
         // A second hold, and a second capture or release, cannot be stored at all.
         table.HasIndex(m => new { m.GenerationId, m.Slot }).IsUnique();
         table.HasIndex(m => new { m.UserId, m.Book, m.Id });
-        table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -3,7 +3,7 @@ using Atelier.Services.Generations;
 
 namespace Atelier.Services.Persistence.Model;
 
-/// <summary>Spendable and held credits of one user in one book; equals the sum of the user's postings.</summary>
+/// <summary>Spendable and held credits of one payer (a user, or a team) in one book; equals the sum of the payer's postings.</summary>
 internal sealed class BalanceRow
 {
     public required string UserId { get; init; }

@@ -12,7 +12,7 @@ internal static class AcceptDecision
         "id", "user_id", "key_id", "book", "model", "modality", "provider", "vendor_model", "route", "state", "version",
         "input", "metadata", "submit_policy", "price_rule", "quoted_micro", "held_micro", "captured_micro", "released_micro",
         "owner", "attempt_count", "due_at", "deadline", "cancel_requested", "retry_of", "trace_parent", "created_at", "updated_at", "search_text",
-        "cache_key", "leader_id", "state_since");
+        "cache_key", "leader_id", "state_since", "payer_id");
 
     // A key that has expired is taken over; one that has not is left alone, and then no row changes.
     private const string TakeKey =
@@ -41,7 +41,7 @@ internal static class AcceptDecision
             return new WritePlan<AcceptOutcome>(new AcceptOutcome.LimitReached(refusal));
         }
 
-        var balance = new BalanceName(generation.UserId, generation.Book);
+        var balance = new BalanceName(generation.PayerId, generation.Book);
         var available = facts.Available(balance) ?? 0;
         if (available < generation.HeldMicro)
         {
@@ -77,7 +77,7 @@ internal static class AcceptDecision
         var hold = new LedgerMove
         {
             Id = ids.New(IdPrefixes.LedgerMove),
-            UserId = generation.UserId,
+            UserId = generation.PayerId,
             Book = generation.Book,
             Move = MoneyMove.Hold,
             GenerationId = generation.Id,
@@ -121,13 +121,14 @@ internal static class AcceptDecision
         g.Id, g.UserId, g.KeyId, (int)g.Book, g.Model, (int)g.Modality, g.Provider, g.VendorModel, g.Route, (int)g.State, g.Version,
         g.Input.GetRawText(), g.Metadata.GetRawText(), (int)g.SubmitPolicy, g.PriceRule, g.QuotedMicro, g.HeldMicro, g.CapturedMicro, g.ReleasedMicro,
         g.Owner, g.AttemptCount, g.DueAt, g.Deadline, g.CancelRequested, g.RetryOf, StoredText.Clean(g.TraceParent), g.CreatedAt, g.UpdatedAt,
-        StoredText.ForSearch(g.Input, g.Metadata), g.CacheKey, g.LeaderId, g.CreatedAt,
+        StoredText.ForSearch(g.Input, g.Metadata), g.CacheKey, g.LeaderId, g.CreatedAt, g.PayerId,
     ];
 
     private static GenerationFacts FactsOf(Generation g) => new()
     {
         Id = g.Id,
         UserId = g.UserId,
+        PayerId = g.PayerId,
         Book = g.Book,
         State = g.State,
         Version = g.Version,

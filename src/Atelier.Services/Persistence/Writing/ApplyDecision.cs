@@ -91,7 +91,7 @@ internal static class ApplyDecision
         return new LedgerMove
         {
             Id = ids.New(IdPrefixes.LedgerMove),
-            UserId = before.UserId,
+            UserId = before.PayerId,
             Book = before.Book,
             Move = rule.Money,
             GenerationId = before.Id,

@@ -10,6 +10,9 @@ internal sealed record GenerationFacts
 
     public required string UserId { get; init; }
 
+    /// <summary>Whose balance pays.</summary>
+    public required string PayerId { get; init; }
+
     public required Book Book { get; init; }
 
     public required GenerationState State { get; init; }

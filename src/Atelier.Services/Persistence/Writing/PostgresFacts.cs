@@ -15,14 +15,14 @@ internal sealed class PostgresFacts : IFacts
         SELECT b.user_id, b.book, b.available_micro
         FROM balances b
         JOIN (SELECT * FROM unnest($1::text[], $2::integer[]) AS spent (user_id, book)
-              UNION SELECT user_id, book FROM generations WHERE id = ANY ($3)) n ON n.user_id = b.user_id AND n.book = b.book
+              UNION SELECT payer_id, book FROM generations WHERE id = ANY ($3)) n ON n.user_id = b.user_id AND n.book = b.book
         ORDER BY b.user_id, b.book
         FOR NO KEY UPDATE OF b
         """;
 
     private const string LockGenerations =
         """
-        SELECT id, user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress
+        SELECT id, user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, payer_id
         FROM generations WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE
         """;
 
@@ -60,7 +60,7 @@ internal sealed class PostgresFacts : IFacts
     {
         var accepts = group.OfType<AcceptOperation>().Select(o => o.Request).ToList();
         var applies = group.OfType<ApplyOperation>().ToList();
-        var spenders = accepts.Select(r => new BalanceName(r.Generation.UserId, r.Generation.Book)).Distinct().ToList();
+        var spenders = accepts.Select(r => new BalanceName(r.Generation.PayerId, r.Generation.Book)).Distinct().ToList();
         var ends = applies.Where(o => o.Rule.Money != MoneyMove.None).Select(o => o.Change.GenerationId).ToList();
         var keys = accepts.Select(AcceptDecision.KeyOf).OfType<KeyName>().Distinct().ToList();
         var results = accepts.Select(AcceptDecision.ResultOf).OfType<ResultName>().Distinct().ToList();
@@ -191,6 +191,7 @@ internal sealed class PostgresFacts : IFacts
                 AttemptCount = rows.GetInt32(9),
                 VendorTaskId = rows.IsDBNull(10) ? null : rows.GetString(10),
                 Progress = rows.IsDBNull(11) ? null : rows.GetDouble(11),
+                PayerId = rows.GetString(12),
             };
         }
     }

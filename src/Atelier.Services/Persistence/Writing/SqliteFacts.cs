@@ -10,7 +10,7 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
 {
     private const string SelectGeneration =
         """
-        SELECT user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress
+        SELECT user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, payer_id
         FROM generations WHERE id = $1 AND deleted_at IS NULL
         """;
 
@@ -47,6 +47,7 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
                 AttemptCount = row.GetInt32(8),
                 VendorTaskId = row.IsDBNull(9) ? null : row.GetString(9),
                 Progress = row.IsDBNull(10) ? null : row.GetDouble(10),
+                PayerId = row.GetString(11),
             };
     }
 

@@ -10,6 +10,14 @@ namespace Atelier.Migrations.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_balances_user_id",
+                table: "balances");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_ledger_moves_user_id",
+                table: "ledger_moves");
+
             migrationBuilder.AddColumn<long>(
                 name: "disabled_at",
                 table: "users",
@@ -43,6 +51,17 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 100,
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "payer_id",
+                table: "generations",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "");
+
+            // Until now everybody paid for themselves.
+            migrationBuilder.Sql("UPDATE generations SET payer_id = user_id");
 
             migrationBuilder.AddColumn<long>(
                 name: "expires_at",
@@ -121,6 +140,7 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                     key_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    team_id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     last_seen_at = table.Column<long>(type: "INTEGER", nullable: false),
                     revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
                     address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
@@ -200,6 +220,12 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 table: "generations",
                 columns: new[] { "user_id", "key_id", "state" },
                 filter: "state < 6");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_generations_team",
+                table: "generations",
+                columns: new[] { "payer_id", "id" },
+                filter: "payer_id <> user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_previous_key_hash",
@@ -293,6 +319,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 table: "generations");
 
             migrationBuilder.DropIndex(
+                name: "ix_generations_team",
+                table: "generations");
+
+            migrationBuilder.DropIndex(
                 name: "ix_api_keys_previous_key_hash",
                 table: "api_keys");
 
@@ -321,6 +351,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 table: "users");
 
             migrationBuilder.DropColumn(
+                name: "payer_id",
+                table: "generations");
+
+            migrationBuilder.DropColumn(
                 name: "expires_at",
                 table: "api_keys");
 
@@ -347,6 +381,22 @@ namespace Atelier.Migrations.Sqlite.Migrations
             migrationBuilder.DropColumn(
                 name: "team_id",
                 table: "api_keys");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_balances_user_id",
+                table: "balances",
+                column: "user_id",
+                principalTable: "users",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_ledger_moves_user_id",
+                table: "ledger_moves",
+                column: "user_id",
+                principalTable: "users",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
         }
     }
 }

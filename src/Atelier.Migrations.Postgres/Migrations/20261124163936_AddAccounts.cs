@@ -11,6 +11,14 @@ namespace Atelier.Migrations.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_balances_user_id",
+                table: "balances");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_ledger_moves_user_id",
+                table: "ledger_moves");
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "disabled_at",
                 table: "users",
@@ -44,6 +52,18 @@ namespace Atelier.Migrations.Postgres.Migrations
                 type: "character varying(100)",
                 maxLength: 100,
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "payer_id",
+                table: "generations",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            // Until now everybody paid for themselves.
+            migrationBuilder.Sql("UPDATE generations SET payer_id = user_id");
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "expires_at",
@@ -123,6 +143,7 @@ namespace Atelier.Migrations.Postgres.Migrations
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     key_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
+                    team_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, collation: "C"),
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
@@ -202,6 +223,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                 table: "generations",
                 columns: new[] { "user_id", "key_id", "state" },
                 filter: "state < 6");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_generations_team",
+                table: "generations",
+                columns: new[] { "payer_id", "id" },
+                filter: "payer_id <> user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_previous_key_hash",
@@ -295,6 +322,10 @@ namespace Atelier.Migrations.Postgres.Migrations
                 table: "generations");
 
             migrationBuilder.DropIndex(
+                name: "ix_generations_team",
+                table: "generations");
+
+            migrationBuilder.DropIndex(
                 name: "ix_api_keys_previous_key_hash",
                 table: "api_keys");
 
@@ -323,6 +354,10 @@ namespace Atelier.Migrations.Postgres.Migrations
                 table: "users");
 
             migrationBuilder.DropColumn(
+                name: "payer_id",
+                table: "generations");
+
+            migrationBuilder.DropColumn(
                 name: "expires_at",
                 table: "api_keys");
 
@@ -349,6 +384,22 @@ namespace Atelier.Migrations.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "team_id",
                 table: "api_keys");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_balances_user_id",
+                table: "balances",
+                column: "user_id",
+                principalTable: "users",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_ledger_moves_user_id",
+                table: "ledger_moves",
+                column: "user_id",
+                principalTable: "users",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
         }
     }
 }

@@ -1,0 +1,21 @@
+using Atelier.Api.Limits;
+using Atelier.Services;
+
+namespace Atelier.Api.Authentication;
+
+/// <summary>Slows down who guesses passwords: attempts are counted for each name and for each network address.</summary>
+internal sealed class SignInGuard(RequestMeter meter)
+{
+    private const int AttemptsPerName = 10;
+    private const int AttemptsPerAddress = 30;
+
+    /// <summary>Counts an attempt and tells when it is one too many.</summary>
+    public ServiceError? Refuse(string name, string? address)
+    {
+        var taken = meter.Take(
+            [new Allowance("sign-in name " + name.Trim().ToLowerInvariant(), AttemptsPerName), new Allowance($"sign-in address {address}", AttemptsPerAddress)]);
+        return taken.IsAllowed
+            ? null
+            : new ServiceError(ErrorKind.RateLimited, "too_many_sign_ins", "Too many attempts to sign in. Wait, then try again.") { RetryAfter = taken.Wait };
+    }
+}
