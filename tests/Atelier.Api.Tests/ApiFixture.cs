@@ -37,6 +37,8 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal FakeAccounts Accounts { get; private set; } = null!;
 
+    internal FakeDirectory Directory { get; private set; } = null!;
+
     internal FakeCredits Credits { get; private set; } = null!;
 
     internal FakeFiles Files { get; private set; } = null!;
@@ -52,6 +54,7 @@ public sealed class ApiFixture : IAsyncLifetime
     {
         Generations = new FakeGenerations(Time, Signals);
         Accounts = new FakeAccounts(Time).Seeded();
+        Directory = new FakeDirectory(Time);
         Credits = new FakeCredits(Time);
         Files = new FakeFiles(Time);
 
@@ -61,6 +64,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Time).AddSingleton(new IdFactory(TimeProvider.System));
         builder.Services.AddSingleton<IGenerationService>(Generations).AddSingleton<IGenerationReader>(Generations);
         builder.Services.AddSingleton<IGenerationSignals>(Signals).AddSingleton<IAccountService>(Accounts);
+        builder.Services.AddSingleton<ISessionService>(Directory).AddSingleton<ITeamService>(Directory).AddSingleton<IAuditTrail>(Directory);
         builder.Services.AddSingleton<ICreditService>(Credits).AddSingleton<IModelCatalogue, FakeCatalogue>();
         builder.Services.AddSingleton<IArtifactService>(Files).AddSingleton<IUploadService>(Files).AddSingleton<IArtifactStore>(Files);
         builder.Services.AddSingleton<IRepeatedRequests>(Generations).AddSingleton<IArtifactLinks>(Files);

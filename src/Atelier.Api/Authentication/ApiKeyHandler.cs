@@ -45,6 +45,11 @@ internal sealed class ApiKeyHandler(
 
         Context.SetCaller(result.Value);
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, result.Value.UserId)], ApiKeyScheme.Name);
+        if (result.Value.IsOperator)
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, ApiKeyScheme.OperatorRole));
+        }
+
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), ApiKeyScheme.Name));
     }
 

@@ -9,6 +9,9 @@ internal static class ApiKeyScheme
 {
     public const string Name = "ApiKey";
 
+    /// <summary>For what stands beside the routes and asks the principal, such as the guard of metrics.</summary>
+    public const string OperatorRole = "operator";
+
     public static void AddApiKeyAuthentication(this IServiceCollection services)
     {
         services.AddAuthentication(Name).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(Name, null);

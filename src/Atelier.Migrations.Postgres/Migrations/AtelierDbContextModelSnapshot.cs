@@ -748,13 +748,6 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("owner");
 
-                    b.Property<string>("PayerId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("payer_id")
-                        .UseCollation("C");
-
                     b.Property<string>("PriceRule")
                         .IsRequired()
                         .HasColumnType("text")
@@ -820,6 +813,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("submit_policy");
 
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("team_id")
+                        .UseCollation("C");
+
                     b.Property<string>("TraceParent")
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
@@ -860,9 +859,9 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_generations_followers")
                         .HasFilter("state < 6 AND leader_id IS NOT NULL");
 
-                    b.HasIndex("PayerId", "Id")
+                    b.HasIndex("TeamId", "Id")
                         .HasDatabaseName("ix_generations_team")
-                        .HasFilter("payer_id <> user_id");
+                        .HasFilter("team_id IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");

@@ -715,12 +715,6 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
-                    b.Property<string>("PayerId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payer_id");
-
                     b.Property<string>("PriceRule")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -786,6 +780,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("submit_policy");
 
+                    b.Property<string>("TeamId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("team_id");
+
                     b.Property<string>("TraceParent")
                         .HasColumnType("TEXT")
                         .HasColumnName("trace_parent");
@@ -824,9 +823,9 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_generations_followers")
                         .HasFilter("state < 6 AND leader_id IS NOT NULL");
 
-                    b.HasIndex("PayerId", "Id")
+                    b.HasIndex("TeamId", "Id")
                         .HasDatabaseName("ix_generations_team")
-                        .HasFilter("payer_id <> user_id");
+                        .HasFilter("team_id IS NOT NULL");
 
                     b.HasIndex("UserId", "Id")
                         .HasDatabaseName("ix_generations_user_id_id");

@@ -23,13 +23,12 @@ internal static class AccountQueries
             .FirstOrDefault());
 
     /// <summary>Asked for every call of a browser whose session is not in the cache.</summary>
-    public static Func<AtelierDbContext, string, CancellationToken, Task<SessionWithUser?>> CompileFindSession() => EF.CompileAsyncQuery(
-        (AtelierDbContext context, string hash, CancellationToken _) => context.Sessions
-            .Where(s => EF.Property<string>(s, StorageColumns.SessionHash) == hash)
-            .Join(context.Users, s => s.UserId, u => u.Id, (session, user) => new { session, user })
-            .Select(row => new SessionWithUser(
-                row.session, row.user, context.ApiKeys.FirstOrDefault(k => k.Id == row.session.KeyId), context.Teams.FirstOrDefault(t => t.Id == row.session.TeamId)))
-            .FirstOrDefault());
+    public static Task<SessionWithUser?> FindSessionAsync(AtelierDbContext context, string hash, CancellationToken cancellationToken) => context.Sessions
+        .Where(s => EF.Property<string>(s, StorageColumns.SessionHash) == hash)
+        .Join(context.Users, s => s.UserId, u => u.Id, (session, user) => new { session, user })
+        .Select(row => new SessionWithUser(
+            row.session, row.user, context.ApiKeys.FirstOrDefault(k => k.Id == row.session.KeyId), context.Teams.FirstOrDefault(t => t.Id == row.session.TeamId)))
+        .FirstOrDefaultAsync(cancellationToken);
 
     public static IQueryable<ApiKey> KeysOf(AtelierDbContext context, KeyOwner owner)
     {

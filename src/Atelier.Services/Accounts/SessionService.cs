@@ -26,8 +26,6 @@ internal sealed class SessionService(
     private const int MostListed = 100;
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private readonly Func<AtelierDbContext, string, CancellationToken, Task<SessionWithUser?>> _find = AccountQueries.CompileFindSession();
-
     public async Task<Result<OpenedSession>> OpenByKeyAsync(string apiKey, string? address, CancellationToken cancellationToken)
     {
         var caller = await accounts.AuthenticateAsync(apiKey, cancellationToken);
@@ -83,7 +81,7 @@ internal sealed class SessionService(
 
         var readAt = time.GetTimestamp();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await _find(context, hash, cancellationToken) is not { } found)
+        if (await AccountQueries.FindSessionAsync(context, hash, cancellationToken) is not { } found)
         {
             return AccountErrors.SessionEnded;
         }
@@ -154,7 +152,7 @@ internal sealed class SessionService(
                 context.ChangeTracker.Clear();
 
                 // Read back as every later request will: somebody disabled or expired meanwhile gets no session.
-                var found = await _find(context, hash, token);
+                var found = await AccountQueries.FindSessionAsync(context, hash, token);
                 var caller = found is null ? AccountErrors.SessionEnded : Callers.Of(found, options.Value, time.GetUtcNow());
                 if (!caller.IsOk)
                 {

@@ -12,7 +12,7 @@ internal static class ReconciliationSql
                 SUM(CASE WHEN p.account = 2 THEN p.amount_micro ELSE 0 END) AS held
             FROM ledger_moves m JOIN ledger_postings p ON p.move_id = m.id
             GROUP BY m.user_id, m.book),
-        holds AS (SELECT payer_id AS user_id, book, SUM(held_micro) AS held FROM generations WHERE state < 6 GROUP BY payer_id, book),
+        holds AS (SELECT COALESCE(team_id, user_id) AS user_id, book, SUM(held_micro) AS held FROM generations WHERE state < 6 GROUP BY COALESCE(team_id, user_id), book),
         names AS (SELECT user_id, book FROM balances UNION SELECT user_id, book FROM sums UNION SELECT user_id, book FROM holds),
         books AS (
             SELECT COALESCE(b.available_micro, 0) AS available, COALESCE(b.held_micro, 0) AS held,

@@ -13,8 +13,8 @@ public sealed record Generation
     /// <summary>Owner; nobody else but an operator ever sees it.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Whose balance pays: the team of the key, else the user. Never changes.</summary>
-    public string PayerId { get => field ?? UserId; init; }
+    /// <summary>The team of the key, whose balance pays; <see langword="null"/> when the user's own does.</summary>
+    public string? TeamId { get; init; }
 
     /// <summary>The key, or the browser session, that asked for it.</summary>
     public required string KeyId { get; init; }
@@ -117,6 +117,9 @@ public sealed record Generation
 
     /// <summary>When it entered its state; <see langword="null"/> for rows older than this column.</summary>
     public DateTimeOffset? StateSince { get; init; }
+
+    /// <summary>Whose balance pays: the team's, else the user's. Never changes.</summary>
+    public string PayerId => TeamId ?? UserId;
 
     /// <summary>Catalogue id of the model that makes it.</summary>
     public string MadeBy => ServedModel ?? Model;

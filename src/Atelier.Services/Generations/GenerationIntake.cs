@@ -93,7 +93,7 @@ internal sealed class GenerationIntake(
         {
             Id = ids.New(IdPrefixes.Generation),
             UserId = caller.UserId,
-            PayerId = caller.PayerId,
+            TeamId = caller.TeamId,
             KeyId = caller.KeyId,
             Book = caller.Book,
             Model = priced.Model.Id,

@@ -41,9 +41,9 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccountService
         return Task.FromResult(result);
     }
 
-    public Task<Result<User>> CreateUserAsync(string name, UserRole role, CancellationToken cancellationToken)
+    public Task<Result<User>> CreateUserAsync(NewUser wanted, Actor actor, CancellationToken cancellationToken)
     {
-        var user = new User($"usr_{name}", name, role, time.GetUtcNow());
+        var user = new User($"usr_{wanted.Name}", wanted.Name, wanted.Role, time.GetUtcNow());
         users[user.Id] = user;
         return Task.FromResult<Result<User>>(user);
     }
@@ -53,7 +53,22 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccountService
     public Task<Page<User>> ListUsersAsync(string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<User>([.. users.Values.Take(limit)], users.Count > limit ? "more" : null));
 
-    public Task<Result<CreatedKey>> CreateKeyAsync(string userId, Book book, string name, CancellationToken cancellationToken)
+    public Task<Result<User>> UpdateUserAsync(string id, UserChanges changes, Actor actor, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<Result<User>> SetPasswordAsync(string userId, string? password, Actor actor, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<Result<User>> ChangePasswordAsync(string? current, string password, Actor actor, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<Result<ApiKey>> UpdateKeyAsync(string keyId, KeyOwner owner, KeySettings settings, Actor actor, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public Task<Result<CreatedKey>> RotateKeyAsync(string keyId, KeyOwner owner, TimeSpan overlap, Actor actor, CancellationToken cancellationToken) =>
+        throw Unused();
+
+    public Task<ApiKey?> FindKeyAsync(string keyId, KeyOwner owner, CancellationToken cancellationToken) => throw Unused();
+
+    public Task<Result<CreatedKey>> CreateKeyAsync(
+        string userId, Book book, KeySettings settings, Actor actor, CancellationToken cancellationToken)
     {
         if (!users.ContainsKey(userId))
         {
@@ -61,16 +76,16 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccountService
         }
 
         var secret = $"atl_{(book == Book.Live ? "live" : "test")}_{Guid.NewGuid():n}";
-        return Task.FromResult<Result<CreatedKey>>(new CreatedKey(AddKey(userId, book, secret, name), secret));
+        return Task.FromResult<Result<CreatedKey>>(new CreatedKey(AddKey(userId, book, secret, settings.Name), secret));
     }
 
-    public Task<Page<ApiKey>> ListKeysAsync(string? userId, string? cursor, int limit, CancellationToken cancellationToken) =>
+    public Task<Page<ApiKey>> ListKeysAsync(KeyOwner owner, string? cursor, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(new Page<ApiKey>(
-            [.. keys.Values.Select(entry => entry.Key).Where(key => userId is null || key.UserId == userId).Take(limit)], null));
+            [.. keys.Values.Select(entry => entry.Key).Where(key => owner.UserId is null || key.UserId == owner.UserId).Take(limit)], null));
 
-    public Task<Result<ApiKey>> RevokeKeyAsync(string keyId, string? userId, CancellationToken cancellationToken)
+    public Task<Result<ApiKey>> RevokeKeyAsync(string keyId, KeyOwner owner, Actor actor, CancellationToken cancellationToken)
     {
-        if (!keys.TryGetValue(keyId, out var entry) || (userId is not null && entry.Key.UserId != userId))
+        if (!keys.TryGetValue(keyId, out var entry) || (owner.UserId is { } user && entry.Key.UserId != user))
         {
             return Task.FromResult<Result<ApiKey>>(new ServiceError(ErrorKind.NotFound, "key_not_found", "There is no such key."));
         }
@@ -82,6 +97,8 @@ internal sealed class FakeAccounts(TimeProvider time) : IAccountService
 
     public Task<Result<FirstKeys?>> BootstrapAsync(string? liveKey, string? testKey, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The API never bootstraps.");
+
+    private static NotSupportedException Unused() => new("These routes are tested over the real services.");
 
     private ApiKey AddKey(string userId, Book book, string secret, string name = "seeded")
     {

@@ -11,7 +11,7 @@ public sealed class AccessTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var stranger = api.Client(null);
         var routes = RoutesUnder("/api/v1");
         routes.Count.ShouldBeGreaterThan(30);
-        foreach (var (method, path) in routes)
+        foreach (var (method, path) in routes.Where(route => route != (HttpMethod.Post, "/api/v1/session/")))
         {
             using var request = new HttpRequestMessage(method, path);
             using var answer = await stranger.SendAsync(request, TestContext.Current.CancellationToken);

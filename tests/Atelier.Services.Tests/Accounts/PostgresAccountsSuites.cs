@@ -11,3 +11,28 @@ public sealed class PostgresBootstrapTests : BootstrapSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
+
+public sealed class PostgresKeyTests : KeySuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresTeamTests : TeamSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresSessionTests : SessionSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresLimitTests : LimitSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresUserTests : UserSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}

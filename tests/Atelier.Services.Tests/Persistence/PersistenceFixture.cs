@@ -40,6 +40,12 @@ internal sealed class PersistenceFixture : IAsyncDisposable
 
     public IAccountService Accounts => _services.GetRequiredService<IAccountService>();
 
+    public ITeamService Teams => _services.GetRequiredService<ITeamService>();
+
+    public ISessionService Sessions => _services.GetRequiredService<ISessionService>();
+
+    public IAuditTrail Trail => _services.GetRequiredService<IAuditTrail>();
+
     /// <summary>The account service, which may be kept beyond the fixture's disposal.</summary>
     public IAccountService AccountsAfterDisposal { get; private set; } = null!;
 

@@ -9,7 +9,8 @@ namespace Atelier.Services.Generations.Execution;
 
 /// <summary>Chooses the next fallback of a generation and maps its request for it. Writes nothing.</summary>
 internal sealed class FailoverPlanner(
-    IModelCatalogue catalogue, IInputValidator validator, IMediaResolver media, IPricing pricing, IProviderDirectory providers)
+    IModelCatalogue catalogue, IInputValidator validator, IMediaResolver media, IPricing pricing, IProviderDirectory providers,
+    IAccountService accounts)
 {
     /// <summary>Whether the model names a fallback that was not asked yet.</summary>
     public bool HasMore(Generation generation) => Left(generation).Any();
@@ -60,6 +61,13 @@ internal sealed class FailoverPlanner(
         if (providers.Find(model.Provider, ExecutionToolbox.TargetOf(generation)) is not ProviderLookup.Found)
         {
             return (null, "its vendor is not configured.");
+        }
+
+        // A browser's session by password has no key, and no list.
+        var key = await accounts.FindKeyAsync(generation.KeyId, KeyOwner.Anybody, cancellationToken);
+        if (key is { Models: { } allowed } && !allowed.Allows(model.Id))
+        {
+            return (null, "the key may not use it.");
         }
 
         var mapped = FallbackMapper.Map(catalogue.Find(generation.Model)!, generation.Input, model);

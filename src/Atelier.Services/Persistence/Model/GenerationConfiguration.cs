@@ -20,13 +20,14 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.HasKey(g => g.Id);
         table.Property(g => g.Id).HasMaxLength(64);
         table.Property(g => g.UserId).HasMaxLength(64);
-        table.Property(g => g.PayerId).HasMaxLength(64);
+        table.Property(g => g.TeamId).HasMaxLength(64);
         table.Property(g => g.KeyId).HasMaxLength(64);
         table.Property(g => g.RetryOf).HasMaxLength(64);
         table.Property(g => g.Owner).HasMaxLength(100);
         table.Property(g => g.ServedModel).HasMaxLength(200);
         table.Property(g => g.CacheKey).HasMaxLength(64);
         table.Property(g => g.LeaderId).HasMaxLength(64);
+        table.Ignore(g => g.PayerId);
         table.Ignore(g => g.MadeBy);
         table.Ignore(g => g.VendorInput);
         table.Property(g => g.ServedInput).HasConversion(JsonColumns.Element, JsonColumns.ElementComparer);
@@ -46,7 +47,7 @@ internal sealed class GenerationConfiguration : IEntityTypeConfiguration<Generat
         table.HasIndex(g => new { g.UserId, g.Id });
 
         // What the keys of a team have asked for; everybody else pays for themselves.
-        table.HasIndex(g => new { g.PayerId, g.Id }).HasFilter("payer_id <> user_id").HasDatabaseName("ix_generations_team");
+        table.HasIndex(g => new { g.TeamId, g.Id }).HasFilter("team_id IS NOT NULL").HasDatabaseName("ix_generations_team");
 
         // What a key has asked for lately.
         table.HasIndex(g => new { g.KeyId, g.Id });

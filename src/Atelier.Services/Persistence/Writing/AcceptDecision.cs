@@ -12,7 +12,7 @@ internal static class AcceptDecision
         "id", "user_id", "key_id", "book", "model", "modality", "provider", "vendor_model", "route", "state", "version",
         "input", "metadata", "submit_policy", "price_rule", "quoted_micro", "held_micro", "captured_micro", "released_micro",
         "owner", "attempt_count", "due_at", "deadline", "cancel_requested", "retry_of", "trace_parent", "created_at", "updated_at", "search_text",
-        "cache_key", "leader_id", "state_since", "payer_id");
+        "cache_key", "leader_id", "state_since", "team_id");
 
     // A key that has expired is taken over; one that has not is left alone, and then no row changes.
     private const string TakeKey =
@@ -121,7 +121,7 @@ internal static class AcceptDecision
         g.Id, g.UserId, g.KeyId, (int)g.Book, g.Model, (int)g.Modality, g.Provider, g.VendorModel, g.Route, (int)g.State, g.Version,
         g.Input.GetRawText(), g.Metadata.GetRawText(), (int)g.SubmitPolicy, g.PriceRule, g.QuotedMicro, g.HeldMicro, g.CapturedMicro, g.ReleasedMicro,
         g.Owner, g.AttemptCount, g.DueAt, g.Deadline, g.CancelRequested, g.RetryOf, StoredText.Clean(g.TraceParent), g.CreatedAt, g.UpdatedAt,
-        StoredText.ForSearch(g.Input, g.Metadata), g.CacheKey, g.LeaderId, g.CreatedAt, g.PayerId,
+        StoredText.ForSearch(g.Input, g.Metadata), g.CacheKey, g.LeaderId, g.CreatedAt, g.TeamId,
     ];
 
     private static GenerationFacts FactsOf(Generation g) => new()

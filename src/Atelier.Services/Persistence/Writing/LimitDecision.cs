@@ -12,6 +12,7 @@ internal static class LimitDecision
 
     // Nobody knows when a generation will end; a few seconds are seldom wasted.
     private static readonly TimeSpan UntilOneEnds = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>Whose usage has to be known to decide about a request.</summary>
     public static IEnumerable<UsageName> UsagesOf(NewGeneration request) =>
@@ -37,7 +38,8 @@ internal static class LimitDecision
         var limits = subject.Limits;
         if (limits.PerRequestMicro is { } perRequest && hold > perRequest)
         {
-            return OverSpend(
+            return new ServiceError(
+                ErrorKind.PaymentRequired,
                 "request_spend_limit",
                 $"This would hold {MicroCredits.Format(hold)} credits; {Owner(subject)} may hold {MicroCredits.Format(perRequest)} for one generation. Ask for less.");
         }
@@ -49,22 +51,30 @@ internal static class LimitDecision
 
         if (limits.ConcurrentGenerations is { } concurrent && used.Running >= concurrent)
         {
-            return TooMany("too_many_running", $"{Owner(subject, true)} may have {concurrent} unfinished generations. Wait until one has finished.", UntilOneEnds);
+            return new ServiceError(
+                ErrorKind.RateLimited, "too_many_running", $"{Owner(subject, true)} may have {concurrent} unfinished generations. Wait until one has finished.")
+            {
+                RetryAfter = UntilOneEnds,
+            };
         }
 
         if (limits.GenerationsPerMinute is { } rate && used.LastMinute >= rate)
         {
             var wait = (used.OldestOfMinute ?? now) + Minute - now;
-            return TooMany("generation_rate_limited", $"{Owner(subject, true)} may make {rate} generations in a minute. Wait a moment.", wait);
+            return new ServiceError(
+                ErrorKind.RateLimited, "generation_rate_limited", $"{Owner(subject, true)} may make {rate} generations in a minute. Wait a moment.")
+            {
+                RetryAfter = wait > ShortestWait ? wait : ShortestWait,
+            };
         }
 
         if (limits.PerDayMicro is { } day && used.DayMicro + hold > day)
         {
-            return OverSpend("daily_spend_limit", Spent(subject, "day", hold, day, used.DayMicro));
+            return new ServiceError(ErrorKind.PaymentRequired, "daily_spend_limit", Spent(subject, "day", hold, day, used.DayMicro));
         }
 
         return limits.PerMonthMicro is { } month && used.MonthMicro + hold > month
-            ? OverSpend("monthly_spend_limit", Spent(subject, "month", hold, month, used.MonthMicro))
+            ? new ServiceError(ErrorKind.PaymentRequired, "monthly_spend_limit", Spent(subject, "month", hold, month, used.MonthMicro))
             : null;
     }
 
@@ -73,13 +83,6 @@ internal static class LimitDecision
     private static string Spent(SubjectLimits subject, string window, long hold, long limit, long used) =>
         $"This needs {MicroCredits.Format(hold)} credits; {Owner(subject)} may spend {MicroCredits.Format(limit)} in a {window} (UTC), "
         + $"and {MicroCredits.Format(Math.Max(0, limit - used))} are left of it. Wait for the next {window}, or ask for a higher limit.";
-
-    private static ServiceError OverSpend(string code, string message) => new(ErrorKind.PaymentRequired, code, message);
-
-    private static ServiceError TooMany(string code, string message, TimeSpan wait) => new(ErrorKind.RateLimited, code, message)
-    {
-        RetryAfter = wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1),
-    };
 
     private static string Owner(SubjectLimits subject, bool begins = false)
     {

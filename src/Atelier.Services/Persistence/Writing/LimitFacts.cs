@@ -26,7 +26,7 @@ internal static class UsageSql
     {
         [LimitSubject.Key] = TextOf("g.key_id = $1"),
         [LimitSubject.User] = TextOf("g.user_id = $1"),
-        [LimitSubject.Team] = TextOf("g.payer_id = $1 AND g.payer_id <> g.user_id"),
+        [LimitSubject.Team] = TextOf("g.team_id = $1"),
     };
 
     /// <summary>Answers one row: running, last minute, oldest of the minute, day, month.</summary>

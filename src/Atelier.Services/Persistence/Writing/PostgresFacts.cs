@@ -15,14 +15,14 @@ internal sealed class PostgresFacts : IFacts
         SELECT b.user_id, b.book, b.available_micro
         FROM balances b
         JOIN (SELECT * FROM unnest($1::text[], $2::integer[]) AS spent (user_id, book)
-              UNION SELECT payer_id, book FROM generations WHERE id = ANY ($3)) n ON n.user_id = b.user_id AND n.book = b.book
+              UNION SELECT COALESCE(team_id, user_id), book FROM generations WHERE id = ANY ($3)) n ON n.user_id = b.user_id AND n.book = b.book
         ORDER BY b.user_id, b.book
         FOR NO KEY UPDATE OF b
         """;
 
     private const string LockGenerations =
         """
-        SELECT id, user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, payer_id
+        SELECT id, user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, COALESCE(team_id, user_id)
         FROM generations WHERE id = ANY ($1) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE
         """;
 

@@ -10,7 +10,7 @@ internal sealed class SqliteFacts(SqliteStatements statements) : IFacts
 {
     private const string SelectGeneration =
         """
-        SELECT user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, payer_id
+        SELECT user_id, book, state, version, provider, vendor_model, quoted_micro, held_micro, attempt_count, vendor_task_id, progress, COALESCE(team_id, user_id)
         FROM generations WHERE id = $1 AND deleted_at IS NULL
         """;
 

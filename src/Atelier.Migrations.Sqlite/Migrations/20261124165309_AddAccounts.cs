@@ -53,15 +53,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
-                name: "payer_id",
+                name: "team_id",
                 table: "generations",
                 type: "TEXT",
                 maxLength: 64,
-                nullable: false,
-                defaultValue: "");
-
-            // Until now everybody paid for themselves.
-            migrationBuilder.Sql("UPDATE generations SET payer_id = user_id");
+                nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "expires_at",
@@ -224,8 +220,8 @@ namespace Atelier.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_generations_team",
                 table: "generations",
-                columns: new[] { "payer_id", "id" },
-                filter: "payer_id <> user_id");
+                columns: new[] { "team_id", "id" },
+                filter: "team_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_previous_key_hash",
@@ -351,7 +347,7 @@ namespace Atelier.Migrations.Sqlite.Migrations
                 table: "users");
 
             migrationBuilder.DropColumn(
-                name: "payer_id",
+                name: "team_id",
                 table: "generations");
 
             migrationBuilder.DropColumn(

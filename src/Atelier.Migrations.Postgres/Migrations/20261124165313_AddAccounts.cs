@@ -54,16 +54,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
-                name: "payer_id",
+                name: "team_id",
                 table: "generations",
                 type: "character varying(64)",
                 maxLength: 64,
-                nullable: false,
-                defaultValue: "",
+                nullable: true,
                 collation: "C");
-
-            // Until now everybody paid for themselves.
-            migrationBuilder.Sql("UPDATE generations SET payer_id = user_id");
 
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "expires_at",
@@ -227,8 +223,8 @@ namespace Atelier.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_generations_team",
                 table: "generations",
-                columns: new[] { "payer_id", "id" },
-                filter: "payer_id <> user_id");
+                columns: new[] { "team_id", "id" },
+                filter: "team_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_api_keys_previous_key_hash",
@@ -354,7 +350,7 @@ namespace Atelier.Migrations.Postgres.Migrations
                 table: "users");
 
             migrationBuilder.DropColumn(
-                name: "payer_id",
+                name: "team_id",
                 table: "generations");
 
             migrationBuilder.DropColumn(
