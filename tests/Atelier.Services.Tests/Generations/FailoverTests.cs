@@ -1,4 +1,5 @@
 using Atelier.Providers;
+using Atelier.Services.Accounts;
 using Atelier.Services.Generations;
 using Atelier.Testing;
 using Atelier.Testing.Execution;
@@ -99,6 +100,23 @@ public sealed class FailoverTests
 
         done.ServedModel.ShouldBeNull();
         done.State.ShouldBe(GenerationState.Completed);
+    }
+
+    [Fact]
+    public async Task A_fallback_that_the_key_may_not_use_is_skipped()
+    {
+        await using var world = await JobWorld.OnSqliteAsync();
+        world.Vendors.OnSubmit(Broken);
+        var allowed = ModelAllowList.Read([JobWorld.First, JobWorld.Third]).Value;
+        var settings = new KeySettings { Name = "narrow", Models = allowed };
+        var key = (await world.Accounts.CreateKeyAsync(world.Caller.UserId, world.Caller.Book, settings, Actor.System(), JobWorld.Cancel)).Value!;
+        var narrow = world.Caller with { KeyId = key.Key.Id, Models = allowed };
+
+        var done = await world.RunToEndAsync(await world.CreateAsync(new { prompt = "a boat" }, caller: narrow));
+
+        done.ServedModel.ShouldBe(JobWorld.Third);
+        done.Details!.Value.GetProperty("failover_1").GetString()!.ShouldContain("the key may not use it");
+        await world.BooksShouldBeCleanAsync();
     }
 
     [Fact]

@@ -95,6 +95,8 @@ internal sealed class JobWorld : IAsyncDisposable
 
     public ICreditService Credits => Node.GetRequiredService<ICreditService>();
 
+    public IAccountService Accounts => Node.GetRequiredService<IAccountService>();
+
     public IMediaRecords Media => Node.GetRequiredService<IMediaRecords>();
 
     /// <summary>What marks this node's meters among those of tests running beside.</summary>
