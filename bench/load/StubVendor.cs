@@ -64,6 +64,8 @@ internal sealed class StubCatalogue(IdFactory ids, TimeProvider time) : IModelCa
     public Result<PriceQuote> Quote(ModelEntry model, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) =>
         new PriceQuote(1_000_000, 1_000_000, "1", "{}");
 
+    public long? EstimateCost(string frozenRule, ProviderUsage? usage, int? deliveredCount) => null;
+
     public long Charge(string frozenRule, ProviderUsage? usage, int deliveredCount) => 1_000_000;
 
     public Task<Result<ResolvedInput>> ResolveAsync(Caller caller, ModelEntry model, JsonElement input, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Atelier.Api.Account;
 using Atelier.Api.Admin;
 using Atelier.Api.Artifacts;
+using Atelier.Api.Books;
 using Atelier.Api.Events;
 using Atelier.Api.Generations;
 using Atelier.Api.Health;
@@ -56,6 +57,8 @@ public static class ApiEndpoints
         admin.MapTeamAdmin();
         admin.MapAuditAdmin();
         admin.MapCreditAdmin();
+        admin.MapBookAdmin();
+        admin.MapTopUpAdmin();
         admin.MapGenerationAdmin();
         admin.MapVendorAdmin();
 

@@ -10,6 +10,8 @@ using Atelier.Services.Accounts;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.Books;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Generations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -41,6 +43,8 @@ public sealed class ApiFixture : IAsyncLifetime
 
     internal FakeCredits Credits { get; private set; } = null!;
 
+    internal FakeBooks Books { get; private set; } = null!;
+
     internal FakeFiles Files { get; private set; } = null!;
 
     internal FakeLogCollector Logs => application!.Services.GetFakeLogCollector();
@@ -56,6 +60,7 @@ public sealed class ApiFixture : IAsyncLifetime
         Accounts = new FakeAccounts(Time).Seeded();
         Directory = new FakeDirectory(Time);
         Credits = new FakeCredits(Time);
+        Books = new FakeBooks(Time);
         Files = new FakeFiles(Time);
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -65,6 +70,7 @@ public sealed class ApiFixture : IAsyncLifetime
         builder.Services.AddSingleton<IGenerationService>(Generations).AddSingleton<IGenerationReader>(Generations);
         builder.Services.AddSingleton<IGenerationSignals>(Signals).AddSingleton<IAccountService>(Accounts);
         builder.Services.AddSingleton<ISessionService>(Directory).AddSingleton<ITeamService>(Directory).AddSingleton<IAuditTrail>(Directory);
+        builder.Services.AddSingleton<IBookService>(Books).AddSingleton<ITopUpService>(Books);
         builder.Services.AddSingleton<ICreditService>(Credits).AddSingleton<IModelCatalogue, FakeCatalogue>();
         builder.Services.AddSingleton<IArtifactService>(Files).AddSingleton<IUploadService>(Files).AddSingleton<IArtifactStore>(Files);
         builder.Services.AddSingleton<IRepeatedRequests>(Generations).AddSingleton<IArtifactLinks>(Files);

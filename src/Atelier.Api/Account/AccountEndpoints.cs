@@ -1,4 +1,5 @@
 using Atelier.Api.Authentication;
+using Atelier.Api.Books;
 using Atelier.Api.Json;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Problems;
@@ -32,6 +33,8 @@ internal static class AccountEndpoints
         group.MapDelete("/sessions/{id}", EndSessionAsync).WithName("endSession")
             .Describe("End a session", "For good. Safe to repeat.").Problems(404);
         group.MapKeys();
+        group.MapBooks();
+        group.MapTopUps();
     }
 
     private static async Task<Ok<AccountResource>> GetAsync(CurrentCaller me, ICreditService credits, CancellationToken cancellationToken)

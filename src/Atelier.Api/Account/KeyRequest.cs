@@ -31,7 +31,7 @@ internal sealed record KeyRequest
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The book, when the caller's key may touch it: a test key is often shared widely, so it never opens the way to live credits.</summary>
-    public Result<Book> BookFor(Caller caller) => Books.Read(Book, caller);
+    public Result<Book> BookFor(Caller caller) => BookNames.Read(Book, caller);
 
     /// <summary>Everything else.</summary>
     public Result<KeySettings> Settings() => KeyBodies.Settings(Name, TeamId, Scopes, Models, Limits, ExpiresAt);
@@ -81,7 +81,7 @@ internal static class KeyBodies
 }
 
 /// <summary>Reads the names of books in bodies.</summary>
-internal static class Books
+internal static class BookNames
 {
     public static Result<Book> Read(string text, Caller caller)
     {

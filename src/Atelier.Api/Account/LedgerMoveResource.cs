@@ -10,7 +10,7 @@ internal sealed record LedgerMoveResource
 
     public string Object { get; } = "ledger_move";
 
-    /// <summary>hold, capture, release or grant.</summary>
+    /// <summary>hold, capture, release, grant, expire, adjust or top_up.</summary>
     public required string Move { get; init; }
 
     public required string UserId { get; init; }
@@ -21,6 +21,9 @@ internal sealed record LedgerMoveResource
     public string? GenerationId { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The grant that expired, or the code that was redeemed.</summary>
+    public string? SourceId { get; init; }
 
     /// <summary>Who granted.</summary>
     public string? ActorId { get; init; }
@@ -37,6 +40,7 @@ internal sealed record LedgerMoveResource
         Book = Wire.Name(move.Book),
         GenerationId = move.GenerationId,
         Reason = move.Reason,
+        SourceId = move.SourceId,
         ActorId = move.ActorId,
         Postings = [.. move.Postings.Select(posting =>
             new PostingResource(Wire.Name(posting.Account), MicroCredits.ToCredits(posting.AmountMicro)))],
@@ -45,6 +49,6 @@ internal sealed record LedgerMoveResource
 }
 
 /// <summary>One side of a move.</summary>
-/// <param name="Account">user_available, user_held, house_revenue or house_grants.</param>
+/// <param name="Account">user_available, user_held, house_revenue, house_grants or house_adjustments.</param>
 /// <param name="Amount">Credits; positive adds to the account.</param>
 internal sealed record PostingResource(string Account, decimal Amount);

@@ -19,6 +19,8 @@ internal static class CreditAdminEndpoints
     {
         admin.MapPost("/grants", GrantAsync).WithName("adminGrantCredits")
             .Describe("Grant credits", "Adds credits to a user's book, or takes available ones back when negative.").Problems(400, 402, 404, 415);
+        admin.MapPost("/adjustments", AdjustAsync).WithName("adminAdjustCredits")
+            .Describe("Correct a balance", "Up or down, with a reason; never below what is available.").Problems(400, 402, 404, 415);
         admin.MapGet("/ledger", LedgerAsync).WithName("adminListLedger")
             .Describe("List everybody's moves of credits", "Newest first.").Problems(400);
         admin.MapGet("/reconciliation", ReconcileAsync).WithName("adminReconcile")
@@ -35,6 +37,19 @@ internal static class CreditAdminEndpoints
         }
 
         var move = await credits.GrantAsync(request.Value, cancellationToken);
+        return move.IsOk ? TypedResults.Created((string?)null, LedgerMoveResource.From(move.Value)) : (ProblemResult)move.Error;
+    }
+
+    private static async Task<Results<Created<LedgerMoveResource>, ProblemResult>> AdjustAsync(
+        CurrentCaller me, Body<GrantBody> body, ICreditService credits, CancellationToken cancellationToken)
+    {
+        var request = body.Value.ToRequest(me.Caller);
+        if (!request.IsOk)
+        {
+            return (ProblemResult)request.Error;
+        }
+
+        var move = await credits.AdjustAsync(request.Value, cancellationToken);
         return move.IsOk ? TypedResults.Created((string?)null, LedgerMoveResource.From(move.Value)) : (ProblemResult)move.Error;
     }
 

@@ -23,6 +23,9 @@ internal sealed record GrantBody : IAuditedBody
     /// <summary>For the statement; 1 to 200 characters.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>When what is left of it goes back. Default: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     [JsonIgnore]
     public IReadOnlyDictionary<string, string?> Facts => new Dictionary<string, string?>
     {
@@ -30,18 +33,19 @@ internal sealed record GrantBody : IAuditedBody
         ["book"] = Book,
         ["amount"] = Amount.ToString(CultureInfo.InvariantCulture),
         ["reason"] = Reason,
+        ["expires_at"] = ExpiresAt?.ToString("O", CultureInfo.InvariantCulture),
     };
 
     public Result<GrantRequest> ToRequest(Caller caller)
     {
-        var book = Books.Read(Book, caller);
+        var book = BookNames.Read(Book, caller);
         if (!book.IsOk)
         {
             return book.Error;
         }
 
         return MicroCredits.TryFromCredits(Amount, out var micro)
-            ? new GrantRequest(UserId, book.Value, micro, Reason, caller.UserId)
+            ? new GrantRequest(UserId, book.Value, micro, Reason, caller.UserId) { ExpiresAt = ExpiresAt }
             : new ServiceError(
                 ErrorKind.Invalid, ProblemCodes.InvalidAmount, "'amount' must be at most 1000000000 with at most six places.", "amount");
     }

@@ -28,6 +28,9 @@ internal sealed record ReconciliationResource
     /// <summary>Finished generations without exactly one capture or release.</summary>
     public required int FinishedWithoutEnd { get; init; }
 
+    /// <summary>Grants that expired beyond their amount, and codes that were not redeemed exactly once.</summary>
+    public required int SourceDifferences { get; init; }
+
     public static ReconciliationResource From(Reconciliation found) => new()
     {
         Clean = found.IsClean,
@@ -37,5 +40,6 @@ internal sealed record ReconciliationResource
         HeldDifferences = found.HeldDifferences,
         NegativeBalances = found.NegativeBalances,
         FinishedWithoutEnd = found.FinishedWithoutEnd,
+        SourceDifferences = found.SourceDifferences,
     };
 }

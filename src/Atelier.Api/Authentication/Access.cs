@@ -39,7 +39,7 @@ internal static class AccessTable
             "getSession", "endCurrentSession",
             "listGenerations", "getGeneration", "listAttempts", "followGeneration", "followEvents",
             "getArtifact", "getArtifactContent", "getUpload", "getUploadContent", "listModels", "getModel",
-            "getAccount", "listLedger", "listKeys", "getKey", "listSessions", "listTeams", "getTeam", "listTeamMembers", "listTeamKeys",
+            "getAccount", "getStatement", "getUsage", "listLedger", "listKeys", "getKey", "listSessions", "listTeams", "getTeam", "listTeamMembers", "listTeamKeys",
             "openAiListVideos", "openAiGetVideo", "openAiGetVideoContent", "openAiListModels", "openAiGetModel"),
         .. Are(
             Access.Generate,
@@ -48,14 +48,15 @@ internal static class AccessTable
             "openAiEmbed", "openAiCreateVideo", "openAiDeleteVideo", "openAiRemixVideo"),
         .. Are(
             Access.Admin,
-            "createKey", "updateKey", "rotateKey", "revokeKey", "setPassword", "endSession",
+            "redeemTopUp", "createKey", "updateKey", "rotateKey", "revokeKey", "setPassword", "endSession",
             "updateTeam", "putTeamMember", "removeTeamMember", "revokeTeamKey"),
         .. Are(
             Access.Operator,
             "adminListUsers", "adminCreateUser", "adminGetUser", "adminUpdateUser", "adminSetUserPassword", "adminRemoveUserPassword",
             "adminListUserSessions", "adminEndSession", "adminListUserKeys", "adminCreateUserKey", "adminListKeys", "adminGetKey", "adminUpdateKey",
             "adminRotateKey", "adminRevokeKey", "adminListTeams", "adminCreateTeam", "adminUpdateTeam", "adminDeleteTeam", "adminListAudit",
-            "adminGrantCredits", "adminListLedger", "adminReconcile", "adminListGenerations", "adminResolveGeneration",
+            "adminGrantCredits", "adminAdjustCredits", "adminGetStatement", "adminGetUsage", "adminCreateTopUpCodes", "adminListTopUpCodes",
+            "adminRevokeTopUpCode", "adminListLedger", "adminReconcile", "adminListGenerations", "adminResolveGeneration",
             "adminListVendors", "adminDrainVendor", "adminResumeVendor"),
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Atelier.Api.Account;
 using Atelier.Api.Admin;
 using Atelier.Api.Artifacts;
+using Atelier.Api.Books;
 using Atelier.Api.Events;
 using Atelier.Api.Generations;
 using Atelier.Api.Health;
@@ -42,6 +43,8 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(ListResource<SessionResource>))]
 [JsonSerializable(typeof(ListResource<TeamMemberResource>))]
 [JsonSerializable(typeof(ListResource<TeamResource>))]
+[JsonSerializable(typeof(ListResource<TopUpCodeResource>))]
+[JsonSerializable(typeof(ListResource<UsageResource>))]
 [JsonSerializable(typeof(ListResource<UserResource>))]
 [JsonSerializable(typeof(ListResource<VendorResource>))]
 [JsonSerializable(typeof(VendorResource))]
@@ -53,6 +56,10 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(UploadResource))]
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(StatementResource))]
+[JsonSerializable(typeof(TopUpCodeResource))]
+[JsonSerializable(typeof(TopUpCodesRequest))]
+[JsonSerializable(typeof(TopUpRequest))]
 [JsonSerializable(typeof(TeamMemberRequest))]
 [JsonSerializable(typeof(TeamMemberResource))]
 [JsonSerializable(typeof(TeamRequest))]

@@ -38,6 +38,7 @@ internal static class ProblemCodes
     public const string ServerBusy = "server_busy";
     public const string SessionNotFound = "session_not_found";
     public const string StorageUnavailable = "storage_unavailable";
+    public const string TooManyRows = "too_many_rows";
     public const string UnknownField = "unknown_field";
     public const string UnknownParameter = "unknown_parameter";
     public const string UnsupportedMediaType = "unsupported_media_type";

@@ -577,6 +577,89 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Atelier.Services.Credits.TopUps.TopUpCode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("AmountMicro")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_micro");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("integer")
+                        .HasColumnName("book");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("CreditsExpireAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("credits_expire_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("PayerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("payer_id")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("RedeemedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<string>("RedeemedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("redeemed_by");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_top_up_codes");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_top_up_codes_code_hash");
+
+                    b.ToTable("top_up_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_top_up_codes_amount", "amount_micro > 0");
+                        });
+                });
+
             modelBuilder.Entity("Atelier.Services.Generations.Attempt", b =>
                 {
                     b.Property<string>("Id")
@@ -588,6 +671,10 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
+
+                    b.Property<long?>("EstimatedCostMicroUsd")
+                        .HasColumnType("bigint")
+                        .HasColumnName("estimated_cost_micro_usd");
 
                     b.Property<int?>("FailureKind")
                         .HasColumnType("integer")
@@ -1008,6 +1095,53 @@ namespace Atelier.Migrations.Postgres.Migrations
                     b.ToTable("cached_results", (string)null);
                 });
 
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CreditLotRow", b =>
+                {
+                    b.Property<string>("MoveId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("move_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("AmountMicro")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_micro");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("integer")
+                        .HasColumnName("book");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("MoveId")
+                        .HasName("pk_credit_lots");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_credit_lots_due")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("UserId", "Book", "ExpiresAt")
+                        .HasDatabaseName("ix_credit_lots_user_id_book_expires_at");
+
+                    b.ToTable("credit_lots", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_lots_amount", "amount_micro > 0");
+                        });
+                });
+
             modelBuilder.Entity("Atelier.Services.Persistence.Model.IdempotencyKeyRow", b =>
                 {
                     b.Property<string>("UserId")
@@ -1093,6 +1227,12 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(4)")
                         .HasColumnName("slot");
 
+                    b.Property<string>("SourceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("source_id")
+                        .UseCollation("C");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1107,12 +1247,16 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_ledger_moves_generation_id_slot");
 
+                    b.HasIndex("SourceId", "Id")
+                        .HasDatabaseName("ix_ledger_moves_source_id_id")
+                        .HasFilter("source_id IS NOT NULL");
+
                     b.HasIndex("UserId", "Book", "Id")
                         .HasDatabaseName("ix_ledger_moves_user_id_book_id");
 
                     b.ToTable("ledger_moves", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
+                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move IN (4, 5, 6, 7) AND generation_id IS NULL AND slot IS NULL)");
                         });
                 });
 
@@ -1222,6 +1366,16 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_generations_user_id");
+                });
+
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CreditLotRow", b =>
+                {
+                    b.HasOne("Atelier.Services.Persistence.Model.LedgerMoveRow", null)
+                        .WithMany()
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_lots_move_id");
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerPostingRow", b =>

@@ -551,6 +551,87 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.ToTable("uploads", (string)null);
                 });
 
+            modelBuilder.Entity("Atelier.Services.Credits.TopUps.TopUpCode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AmountMicro")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_micro");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("book");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<long?>("CreditsExpireAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credits_expire_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hint");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("PayerId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payer_id");
+
+                    b.Property<long?>("RedeemedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("redeemed_at");
+
+                    b.Property<string>("RedeemedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redeemed_by");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_top_up_codes");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_top_up_codes_code_hash");
+
+                    b.ToTable("top_up_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_top_up_codes_amount", "amount_micro > 0");
+                        });
+                });
+
             modelBuilder.Entity("Atelier.Services.Generations.Attempt", b =>
                 {
                     b.Property<string>("Id")
@@ -561,6 +642,10 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
+
+                    b.Property<long?>("EstimatedCostMicroUsd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("estimated_cost_micro_usd");
 
                     b.Property<int?>("FailureKind")
                         .HasColumnType("INTEGER")
@@ -965,6 +1050,51 @@ namespace Atelier.Migrations.Sqlite.Migrations
                     b.ToTable("cached_results", (string)null);
                 });
 
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CreditLotRow", b =>
+                {
+                    b.Property<string>("MoveId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("move_id");
+
+                    b.Property<long>("AmountMicro")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_micro");
+
+                    b.Property<int>("Book")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("book");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("MoveId")
+                        .HasName("pk_credit_lots");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_credit_lots_due")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.HasIndex("UserId", "Book", "ExpiresAt")
+                        .HasDatabaseName("ix_credit_lots_user_id_book_expires_at");
+
+                    b.ToTable("credit_lots", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_credit_lots_amount", "amount_micro > 0");
+                        });
+                });
+
             modelBuilder.Entity("Atelier.Services.Persistence.Model.IdempotencyKeyRow", b =>
                 {
                     b.Property<string>("UserId")
@@ -1045,6 +1175,11 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("slot");
 
+                    b.Property<string>("SourceId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1058,12 +1193,16 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_ledger_moves_generation_id_slot");
 
+                    b.HasIndex("SourceId", "Id")
+                        .HasDatabaseName("ix_ledger_moves_source_id_id")
+                        .HasFilter("source_id IS NOT NULL");
+
                     b.HasIndex("UserId", "Book", "Id")
                         .HasDatabaseName("ix_ledger_moves_user_id_book_id");
 
                     b.ToTable("ledger_moves", null, t =>
                         {
-                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move = 4 AND generation_id IS NULL AND slot IS NULL)");
+                            t.HasCheckConstraint("ck_ledger_moves_slot", "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') OR (move IN (4, 5, 6, 7) AND generation_id IS NULL AND slot IS NULL)");
                         });
                 });
 
@@ -1172,6 +1311,16 @@ namespace Atelier.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_generations_user_id");
+                });
+
+            modelBuilder.Entity("Atelier.Services.Persistence.Model.CreditLotRow", b =>
+                {
+                    b.HasOne("Atelier.Services.Persistence.Model.LedgerMoveRow", null)
+                        .WithMany()
+                        .HasForeignKey("MoveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_lots_move_id");
                 });
 
             modelBuilder.Entity("Atelier.Services.Persistence.Model.LedgerPostingRow", b =>

@@ -43,8 +43,22 @@ internal static class CatalogueLoader
             .. assembly.GetManifestResourceNames()
                 .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .Select(name => CatalogueDocument.Parse(ReadText(assembly, name), $"the shipped {name[Prefix.Length..]}")),
+                .Select(name => WithCosts(CatalogueDocument.Parse(ReadText(assembly, name), $"the shipped {name[Prefix.Length..]}"))),
         ];
+    }
+
+    /// <summary>The shipped prices are what the vendors take; a price of the operator's own must not change what is known of the cost.</summary>
+    private static CatalogueDocument WithCosts(CatalogueDocument document)
+    {
+        foreach (var entry in document.Models.Values)
+        {
+            if (entry["price"] is { } price && !entry.ContainsKey("cost"))
+            {
+                entry["cost"] = price.DeepClone();
+            }
+        }
+
+        return document;
     }
 
     private static string ReadText(Assembly assembly, string name)

@@ -34,6 +34,11 @@ internal sealed record FrozenPrice
     /// <summary>Tokens expected to be written, charged when the vendor does not say.</summary>
     public long OutputTokens { get; init; }
 
+    /// <summary>
+    /// What the vendor takes, in the same terms: one credit is one US cent. <see langword="null"/> when the catalogue does not know.
+    /// </summary>
+    public FrozenPrice? Cost { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, CatalogueJson.Default.FrozenPrice);
 
     /// <exception cref="JsonException">It is not a frozen rule.</exception>

@@ -35,6 +35,12 @@ public interface IPricing
     /// <param name="media">The resolved media by input name, for prices that depend on its length.</param>
     Result<PriceQuote> Quote(ModelEntry model, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media);
 
+    /// <summary>What the vendor takes by the catalogue, in micro-USD; <see langword="null"/> when the catalogue does not know.</summary>
+    /// <param name="frozenRule">The rule as frozen on the generation, <see cref="PriceQuote.FrozenRule"/>.</param>
+    /// <param name="usage">What the vendor says was used; <see langword="null"/> takes what was expected.</param>
+    /// <param name="deliveredCount">How many media items were delivered; <see langword="null"/> before that is known.</param>
+    long? EstimateCost(string frozenRule, Atelier.Providers.ProviderUsage? usage, int? deliveredCount);
+
     /// <summary>What to charge for a result, in micro-credits: from 0 to the quote's hold.</summary>
     /// <param name="frozenRule">The rule as frozen on the generation, <see cref="PriceQuote.FrozenRule"/>.</param>
     /// <param name="usage">What the vendor says was used; <see langword="null"/> charges what was expected.</param>

@@ -50,6 +50,9 @@ public sealed record ModelEntry
     /// <summary>What it costs; <see langword="null"/> means unpriced, and an unpriced model is refused.</summary>
     public ModelPrice? Price { get; init; }
 
+    /// <summary>What the vendor takes for it, one credit for one US cent; <see langword="null"/> when unknown. Shipped entries: their shipped price.</summary>
+    public ModelPrice? Cost { get; init; }
+
     /// <summary>Where the price comes from and what it leaves out, for operators.</summary>
     public string? PriceSource { get; init; }
 

@@ -44,6 +44,7 @@ internal static class ModelEntryReader
             StatusNote = reader.Text("status_note", required: status != ModelStatus.Active),
             InputSchema = JsonSerializer.SerializeToElement(input, CatalogueJson.Default.JsonObject),
             Price = PriceReader.Read(reader.Object("price"), input, where, problems),
+            Cost = PriceReader.Read(reader.Object("cost"), input, $"{where}, property 'cost'", problems),
             PriceSource = reader.Text("price_source"),
             Fallbacks = reader.Texts("fallbacks"),
             Deterministic = reader.Flag("deterministic"),

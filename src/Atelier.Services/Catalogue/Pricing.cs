@@ -8,6 +8,9 @@ namespace Atelier.Services.Catalogue;
 /// <summary>Prices generations by the rules of the catalogue.</summary>
 internal sealed class Pricing : IPricing
 {
+    // A credit of the catalogue's costs is one US cent, so a micro-USD is a hundred micro-credits.
+    private const long CreditsPerUsd = 100;
+
     private const long LongestMilliseconds = 1000L * 60 * 60 * 24 * 365;
 
     public Result<PriceQuote> Quote(ModelEntry model, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media)
@@ -25,24 +28,25 @@ internal sealed class Pricing : IPricing
         }
 
         var (mostRead, mostWritten) = Tokens(price.Unit, input);
-        var frozen = new FrozenPrice
-        {
-            Version = price.Version,
-            Unit = price.Unit.ToString(),
-            Micro = PriceArithmetic.Add(Scaled(rule, input), rule.AddMicro, rule.AddInput is { } name ? Number(input, name) : null),
-            OutputMicro = rule.OutputMicro,
-            MinimumMicro = rule.MinimumMicro,
-            Count = Number(input, "count") is { } count ? (long)count : 1,
-            Milliseconds = milliseconds,
-            Characters = price.Unit == PriceUnit.ThousandCharacters ? Characters(input) : 0,
-            InputTokens = TokenEstimate.LikelyRead(mostRead),
-            OutputTokens = TokenEstimate.LikelyWritten(mostWritten),
-        };
+        var frozen = Freeze(price, rule, input, milliseconds) with { Cost = FreezeCost(model.Cost, input, media) };
         var hold = PriceArithmetic.Amount(price.Unit, frozen, mostRead, mostWritten, frozen.Count);
         var expected = PriceArithmetic.Amount(price.Unit, frozen, frozen.InputTokens, frozen.OutputTokens, frozen.Count);
         return hold is null || expected is null
             ? new ServiceError(ErrorKind.Invalid, "price_out_of_range", "The price of this input is beyond all credits there can be. Ask for less.")
             : new PriceQuote(hold.Value, expected.Value, price.Version, (frozen with { HoldMicro = hold.Value }).ToJson());
+    }
+
+    public long? EstimateCost(string frozenRule, ProviderUsage? usage, int? deliveredCount)
+    {
+        if (FrozenPrice.FromJson(frozenRule).Cost is not { } cost)
+        {
+            return null;
+        }
+
+        var read = Math.Max(0, usage?.InputTokens ?? cost.InputTokens);
+        var written = Math.Max(0, usage?.OutputTokens ?? cost.OutputTokens);
+        var micro = PriceArithmetic.Amount(Enum.Parse<PriceUnit>(cost.Unit), cost, read, written, Math.Min(deliveredCount ?? cost.Count, cost.Count));
+        return micro / CreditsPerUsd;
     }
 
     public long Charge(string frozenRule, ProviderUsage? usage, int deliveredCount)
@@ -59,6 +63,29 @@ internal sealed class Pricing : IPricing
         var amount = PriceArithmetic.Amount(unit, frozen, read, written, Math.Min(deliveredCount, frozen.Count));
         return Math.Min(amount ?? frozen.HoldMicro, frozen.HoldMicro);
     }
+
+    private static FrozenPrice Freeze(ModelPrice price, PriceRule rule, JsonElement input, long milliseconds)
+    {
+        var (mostRead, mostWritten) = Tokens(price.Unit, input);
+        return new FrozenPrice
+        {
+            Version = price.Version,
+            Unit = price.Unit.ToString(),
+            Micro = PriceArithmetic.Add(Scaled(rule, input), rule.AddMicro, rule.AddInput is { } name ? Number(input, name) : null),
+            OutputMicro = rule.OutputMicro,
+            MinimumMicro = rule.MinimumMicro,
+            Count = Number(input, "count") is { } count ? (long)count : 1,
+            Milliseconds = milliseconds,
+            Characters = price.Unit == PriceUnit.ThousandCharacters ? Characters(input) : 0,
+            InputTokens = TokenEstimate.LikelyRead(mostRead),
+            OutputTokens = TokenEstimate.LikelyWritten(mostWritten),
+        };
+    }
+
+    private static FrozenPrice? FreezeCost(ModelPrice? cost, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) =>
+        cost?.Rules.FirstOrDefault(rule => Holds(rule, input)) is { } rule && Milliseconds(cost.Unit, input, media) is { } milliseconds
+            ? Freeze(cost, rule, input, milliseconds)
+            : null;
 
     /// <summary>The reader of the catalogue sees to it that this does not happen; if it does, nothing must be free.</summary>
     private static bool LacksQuantity(PriceUnit unit, JsonElement input) => unit switch

@@ -57,6 +57,7 @@ public static class IdPrefixes
     public const string ApiKey = "key";
     public const string Attempt = "att";
     public const string LedgerMove = "mov";
+    public const string TopUpCode = "tup";
     public const string Team = "team";
     public const string Session = "ses";
     public const string AuditEntry = "aud";

@@ -20,9 +20,10 @@ internal sealed class CreditService(IDbContextFactory<AtelierDbContext> contexts
     }
 
     public Task<Result<LedgerMove>> GrantAsync(GrantRequest request, CancellationToken cancellationToken) =>
-        Problem(request) is { } problem
-            ? Task.FromResult<Result<LedgerMove>>(problem)
-            : writer.WriteAsync((context, token) => Grants.WriteAsync(context, request, ids, time.GetUtcNow(), token), cancellationToken);
+        WriteAsync(MoneyMove.Grant, request, cancellationToken);
+
+    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken) =>
+        WriteAsync(MoneyMove.Adjust, request, cancellationToken);
 
     public async Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken)
     {
@@ -61,8 +62,19 @@ internal sealed class CreditService(IDbContextFactory<AtelierDbContext> contexts
         return await context.Database.SqlQueryRaw<Reconciliation>(ReconciliationSql.Text).SingleAsync(cancellationToken);
     }
 
-    private static ServiceError? Problem(GrantRequest request)
+    private Task<Result<LedgerMove>> WriteAsync(MoneyMove kind, GrantRequest request, CancellationToken cancellationToken) =>
+        Problem(kind, request) is { } problem
+            ? Task.FromResult<Result<LedgerMove>>(problem)
+            : writer.WriteAsync(
+                (context, token) => Grants.WriteAsync(context, kind, request, sourceId: null, ids, time.GetUtcNow(), token), cancellationToken);
+
+    private ServiceError? Problem(MoneyMove kind, GrantRequest request)
     {
+        if (request.ExpiresAt is { } end && (kind != MoneyMove.Grant || request.AmountMicro <= 0 || end <= time.GetUtcNow()))
+        {
+            return new ServiceError(ErrorKind.Invalid, "invalid_expiry", "Only credits that are given expire, and at a time in the future.", "expires_at");
+        }
+
         if (request.AmountMicro == 0 || Math.Abs((decimal)request.AmountMicro) > MicroCredits.Max)
         {
             return new ServiceError(

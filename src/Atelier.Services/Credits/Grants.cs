@@ -1,15 +1,20 @@
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
+using Atelier.Services.Persistence.Model;
 using Atelier.Services.Persistence.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Services.Credits;
 
-/// <summary>Writes a grant inside a transaction of the caller's.</summary>
+/// <summary>Writes moves that change what is available, inside a transaction of the caller's.</summary>
 internal static class Grants
 {
+    public static Task<Result<LedgerMove>> WriteAsync(
+        AtelierDbContext context, GrantRequest request, IdFactory ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        WriteAsync(context, MoneyMove.Grant, request, sourceId: null, ids, now, cancellationToken);
+
     public static async Task<Result<LedgerMove>> WriteAsync(
-        AtelierDbContext context, GrantRequest request, IdFactory ids, DateTimeOffset now, CancellationToken cancellationToken)
+        AtelierDbContext context, MoneyMove kind, GrantRequest request, string? sourceId, IdFactory ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // The condition and the change are one statement: two grants at once cannot both take the same credits back.
         var amount = request.AmountMicro;
@@ -27,13 +32,22 @@ internal static class Grants
             Id = ids.New(IdPrefixes.LedgerMove),
             UserId = request.UserId,
             Book = request.Book,
-            Move = MoneyMove.Grant,
+            Move = kind,
             Reason = StoredText.Clean(request.Reason.Trim()),
             ActorId = request.ActorId,
-            Postings = Postings.Grant(amount),
+            SourceId = sourceId,
+            Postings = kind == MoneyMove.Adjust ? Postings.Adjust(amount) : Postings.Grant(amount),
             CreatedAt = now,
         };
         context.Add(LedgerMoves.ToRow(move));
+        if (request.ExpiresAt is { } end)
+        {
+            context.Add(new CreditLotRow
+            {
+                MoveId = move.Id, UserId = request.UserId, Book = request.Book, AmountMicro = amount, ExpiresAt = StoredTime.Trim(end),
+            });
+        }
+
         await context.SaveChangesAsync(cancellationToken);
         return move;
     }

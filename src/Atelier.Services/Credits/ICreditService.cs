@@ -11,6 +11,9 @@ public interface ICreditService
     /// <summary>Adds credits from the house's grants (or takes available credits back when negative).</summary>
     Task<Result<LedgerMove>> GrantAsync(GrantRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Corrects a balance, up or down, with a reason; never below what is available.</summary>
+    Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken);
+
     /// <summary>One page of moves, newest first.</summary>
     Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken);
 
@@ -27,7 +30,11 @@ public readonly record struct Balance(long AvailableMicro, long HeldMicro);
 /// <param name="AmountMicro">Micro-credits, not zero; negative takes back.</param>
 /// <param name="Reason">For the statement; 1 to 200 characters.</param>
 /// <param name="ActorId">The operator's user id, or <c>system</c>.</param>
-public sealed record GrantRequest(string UserId, Book Book, long AmountMicro, string Reason, string ActorId);
+public sealed record GrantRequest(string UserId, Book Book, long AmountMicro, string Reason, string ActorId)
+{
+    /// <summary>When what is left of it goes back; only of a positive grant. Default: never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
 
 /// <summary>One move of money: postings that sum to zero.</summary>
 public sealed record LedgerMove
@@ -46,6 +53,9 @@ public sealed record LedgerMove
 
     public string? ActorId { get; init; }
 
+    /// <summary>The grant that expires, or the code that was redeemed.</summary>
+    public string? SourceId { get; init; }
+
     public required IReadOnlyList<Posting> Postings { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -63,8 +73,11 @@ public enum LedgerAccount
     /// <summary>What the house earned.</summary>
     HouseRevenue = 3,
 
-    /// <summary>Where granted credits come from; its sum is negative.</summary>
+    /// <summary>Where granted credits come from, and where they go when they expire; its sum is negative.</summary>
     HouseGrants = 4,
+
+    /// <summary>The other side of corrections.</summary>
+    HouseAdjustments = 5,
 }
 
 /// <summary>One side of a move; positive adds to the account.</summary>
@@ -80,14 +93,19 @@ public sealed record LedgerQuery(string? UserId, Book? Book, string? GenerationI
 /// <param name="HeldDifferences">Users and books whose held credits differ from the holds of their unfinished generations.</param>
 /// <param name="NegativeBalances">Balances below zero.</param>
 /// <param name="FinishedWithoutEnd">Finished generations without exactly one capture or release.</param>
+/// <param name="SourceDifferences">Grants that expired beyond their amount, and codes that were not redeemed exactly once.</param>
 public sealed record Reconciliation(
     long PostingSumMicro,
     int UnbalancedMoves,
     int AvailableDifferences,
     int HeldDifferences,
     int NegativeBalances,
-    int FinishedWithoutEnd)
+    int FinishedWithoutEnd,
+    int SourceDifferences = 0)
 {
     /// <summary>Whether the books are right.</summary>
-    public bool IsClean => this is { PostingSumMicro: 0, UnbalancedMoves: 0, AvailableDifferences: 0, HeldDifferences: 0, NegativeBalances: 0, FinishedWithoutEnd: 0 };
+    public bool IsClean => this is
+    {
+        PostingSumMicro: 0, UnbalancedMoves: 0, AvailableDifferences: 0, HeldDifferences: 0, NegativeBalances: 0, FinishedWithoutEnd: 0, SourceDifferences: 0,
+    };
 }

@@ -15,6 +15,7 @@ internal static class LedgerMoves
         Slot = MoveSlot.Of(move.Move),
         Reason = move.Reason,
         ActorId = move.ActorId,
+        SourceId = move.SourceId,
         CreatedAt = move.CreatedAt,
         Postings = [.. move.Postings.Select(p => new LedgerPostingRow { MoveId = move.Id, Account = p.Account, AmountMicro = p.AmountMicro })],
     };
@@ -28,6 +29,7 @@ internal static class LedgerMoves
         GenerationId = row.GenerationId,
         Reason = row.Reason,
         ActorId = row.ActorId,
+        SourceId = row.SourceId,
         Postings = [.. row.Postings.OrderBy(p => p.Account).Select(p => new Posting(p.Account, p.AmountMicro))],
         CreatedAt = row.CreatedAt,
     };

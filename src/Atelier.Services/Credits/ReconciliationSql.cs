@@ -29,6 +29,11 @@ internal static class ReconciliationSql
             (SELECT CAST(COUNT(*) AS integer) FROM books WHERE held <> waiting OR held <> posted_held) AS "HeldDifferences",
             (SELECT CAST(COUNT(*) AS integer) FROM balances WHERE available_micro < 0 OR held_micro < 0) AS "NegativeBalances",
             (SELECT CAST(COUNT(*) AS integer) FROM generations g WHERE g.state >= 6
-                AND (SELECT COUNT(*) FROM ledger_moves m WHERE m.generation_id = g.id AND m.slot = 'end') <> 1) AS "FinishedWithoutEnd"
+                AND (SELECT COUNT(*) FROM ledger_moves m WHERE m.generation_id = g.id AND m.slot = 'end') <> 1) AS "FinishedWithoutEnd",
+            (SELECT CAST(COUNT(*) AS integer) FROM credit_lots l WHERE l.amount_micro < (SELECT -COALESCE(SUM(p.amount_micro), 0)
+                FROM ledger_moves m JOIN ledger_postings p ON p.move_id = m.id AND p.account = 1 WHERE m.source_id = l.move_id AND m.move = 5))
+            + (SELECT CAST(COUNT(*) AS integer) FROM top_up_codes c
+                WHERE (CASE WHEN c.redeemed_at IS NULL THEN 0 ELSE 1 END) <> (SELECT COUNT(*) FROM ledger_moves m WHERE m.source_id = c.id AND m.move = 7))
+            AS "SourceDifferences"
         """;
 }

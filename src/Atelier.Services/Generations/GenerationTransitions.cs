@@ -65,6 +65,15 @@ public enum MoneyMove
 
     /// <summary>An operator adds credits from the house's grants.</summary>
     Grant = 4,
+
+    /// <summary>What is left of a grant goes back when its time is over.</summary>
+    Expire = 5,
+
+    /// <summary>An operator corrects a balance, up or down.</summary>
+    Adjust = 6,
+
+    /// <summary>A top-up code adds credits from the house's grants.</summary>
+    TopUp = 7,
 }
 
 /// <summary>One row of the table.</summary>

@@ -97,6 +97,10 @@ public sealed record Attempt
 
     public string? VendorRequestId { get; init; }
 
+    /// <summary>What it should cost at the vendor by the catalogue, in micro-USD.</summary>
+    public long? EstimatedCostMicroUsd { get; init; }
+
+    /// <summary>What the vendor told that it costs, in micro-USD.</summary>
     public long? VendorCostMicroUsd { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }

@@ -122,6 +122,9 @@ public sealed record GenerationChange
     /// <summary>What to record about an attempt: start and resubmit open a new one, the others end or annotate the newest.</summary>
     public AttemptNote? Attempt { get; init; }
 
+    /// <summary>What the attempt should cost at the vendor by the catalogue, in micro-USD; replaces an earlier estimate.</summary>
+    public long? EstimatedCostMicroUsd { get; init; }
+
     /// <summary>What the attempt cost at the vendor, in micro-USD, when the vendor told.</summary>
     public long? VendorCostMicroUsd { get; init; }
 

@@ -1,4 +1,5 @@
 using Atelier.Services.Accounts;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence.Model;
@@ -39,6 +40,10 @@ internal sealed class AtelierDbContext(DbContextOptions<AtelierDbContext> option
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<CreditLotRow> CreditLots => Set<CreditLotRow>();
+
+    public DbSet<TopUpCode> TopUpCodes => Set<TopUpCode>();
 
     public DbSet<BalanceRow> Balances => Set<BalanceRow>();
 

@@ -1,5 +1,8 @@
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.Books;
+using Atelier.Services.Credits.Expiry;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence.Reading;
 using Atelier.Services.Persistence.Writing;
@@ -40,6 +43,10 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<IMediaRecords, MediaRecords>();
         services.TryAddSingleton<IResultCache, ResultCache>();
         services.TryAddSingleton<ICreditService, CreditService>();
+        services.TryAddSingleton<ITopUpService, TopUpService>();
+        services.TryAddSingleton<IBookService, BookService>();
+        services.TryAddSingleton<CreditExpirySweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<CreditExpirySweeper>());
         services.TryAddSingleton<IAccountService, AccountService>();
         services.TryAddSingleton<ITeamService, TeamService>();
         services.TryAddSingleton<ISessionService, SessionService>();

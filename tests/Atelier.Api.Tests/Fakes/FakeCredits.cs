@@ -20,6 +20,8 @@ internal sealed class FakeCredits(TimeProvider time) : ICreditService
         return Task.FromResult<Result<LedgerMove>>(MoveOf(request.UserId, request.Book, request.AmountMicro, request.Reason, request.ActorId));
     }
 
+    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken) => GrantAsync(request, cancellationToken);
+
     public Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken)
     {
         LastQuery = query;

@@ -118,6 +118,7 @@ public sealed class ObjectAccessTests(ServerFixture fixture)
             ["team"] = [team.Id],
             ["session"] = [(await signedIn.ReadJsonAsync()).GetProperty("id").GetString()!],
             ["user"] = [owner.Id],
+            ["code"] = ["tup_none"],
         };
     }
 
@@ -146,6 +147,7 @@ public sealed class ObjectAccessTests(ServerFixture fixture)
         ["", "api", "v1", "account", "sessions", ..] or ["", "api", "v1", "sessions", ..] => "session",
         ["", "api", "v1", "teams", ..] => "team",
         ["", "api", "v1", "users", ..] => "user",
+        ["", "api", "v1", "top-up-codes", ..] => "code",
         ["", "v1", "models", ..] or ["", "api", "v1", "models", ..] => null,
         _ => throw new InvalidOperationException($"Nobody has said what {route} is about."),
     };

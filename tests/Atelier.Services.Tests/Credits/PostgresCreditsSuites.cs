@@ -6,3 +6,18 @@ public sealed class PostgresCreditTests : CreditSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
+
+public sealed class PostgresExpiryTests : ExpirySuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresTopUpTests : TopUpSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}
+
+public sealed class PostgresBookTests : BookSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}

@@ -1,5 +1,8 @@
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.Books;
+using Atelier.Services.Credits.Expiry;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
 using Atelier.Services.Persistence.Writing;
@@ -39,6 +42,12 @@ internal sealed class PersistenceFixture : IAsyncDisposable
     public ICreditService Credits => _services.GetRequiredService<ICreditService>();
 
     public IAccountService Accounts => _services.GetRequiredService<IAccountService>();
+
+    public IBookService Books => _services.GetRequiredService<IBookService>();
+
+    public ITopUpService TopUps => _services.GetRequiredService<ITopUpService>();
+
+    public CreditExpirySweeper Expiry => _services.GetRequiredService<CreditExpirySweeper>();
 
     public ITeamService Teams => _services.GetRequiredService<ITeamService>();
 

@@ -39,6 +39,8 @@ public sealed class FakeCatalogue : IModelCatalogue, IInputValidator, IPricing
     public Result<PriceQuote> Quote(ModelEntry model, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) =>
         new PriceQuote(PriceMicro, PriceMicro, "test", "{}");
 
+    public long? EstimateCost(string frozenRule, ProviderUsage? usage, int? deliveredCount) => null;
+
     public long Charge(string frozenRule, ProviderUsage? usage, int deliveredCount) => PriceMicro;
 
     private static ModelEntry Entry(string id, Modality modality, SubmitPolicy policy) => new()

@@ -148,6 +148,7 @@ internal sealed partial class StoreStep(
             CaptureMicro = Math.Clamp(charge, 0, generation.HeldMicro),
             Details = DetailsText.With(generation.Details, result.Details),
             Progress = 1,
+            EstimatedCostMicroUsd = CostBook.Estimate(pricing, generation, result.Usage, artifacts.Count),
         };
         LogCompleted(generation.Id, artifacts.Count, Credits.MicroCredits.Format(complete.CaptureMicro));
         return await tools.EndAsync(generation, complete, cancellationToken);

@@ -7,7 +7,7 @@ namespace Atelier.Services.Generations.Execution;
 
 /// <summary>Asks the vendor, once per recorded attempt, and writes down what came of it.</summary>
 internal sealed partial class SubmitStep(
-    ExecutionToolbox tools, IMediaResolver media, IModelCatalogue catalogue, StoreStep storing, FailoverStep failover, ILogger<SubmitStep> logger)
+    ExecutionToolbox tools, IMediaResolver media, IModelCatalogue catalogue, IPricing pricing, StoreStep storing, FailoverStep failover, ILogger<SubmitStep> logger)
 {
     private static readonly TimeSpan DefaultSubmitTimeout = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DefaultRunTimeout = TimeSpan.FromMinutes(30);
@@ -92,6 +92,7 @@ internal sealed partial class SubmitStep(
             Owner = tools.Node,
             Deadline = tools.Now + timeout + tools.Options.SubmitGrace,
             Attempt = new AttemptNote(AttemptState.Started),
+            EstimatedCostMicroUsd = CostBook.Estimate(pricing, generation, usage: null, deliveredCount: null),
         };
         var submitting = await tools.ApplyAsync(generation, start, cancellationToken);
         if (submitting is null)

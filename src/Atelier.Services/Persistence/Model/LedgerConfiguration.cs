@@ -1,3 +1,4 @@
+using Atelier.Services.Credits.TopUps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,7 +27,7 @@ internal sealed class LedgerMoveConfiguration : IEntityTypeConfiguration<LedgerM
             "ck_ledger_moves_slot",
             "(move = 1 AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'hold') "
             + "OR (move IN (2, 3) AND generation_id IS NOT NULL AND slot IS NOT NULL AND slot = 'end') "
-            + "OR (move = 4 AND generation_id IS NULL AND slot IS NULL)"));
+            + "OR (move IN (4, 5, 6, 7) AND generation_id IS NULL AND slot IS NULL)"));
         table.HasKey(m => m.Id);
         table.Property(m => m.Id).HasMaxLength(64);
         table.Property(m => m.UserId).HasMaxLength(64);
@@ -34,6 +35,8 @@ internal sealed class LedgerMoveConfiguration : IEntityTypeConfiguration<LedgerM
         table.Property(m => m.Slot).HasMaxLength(4);
         table.Property(m => m.Reason).HasMaxLength(200);
         table.Property(m => m.ActorId).HasMaxLength(64);
+        table.Property(m => m.SourceId).HasMaxLength(64);
+        table.HasIndex(m => new { m.SourceId, m.Id }).HasFilter("source_id IS NOT NULL");
 
         // A second hold, and a second capture or release, cannot be stored at all.
         table.HasIndex(m => new { m.GenerationId, m.Slot }).IsUnique();
@@ -77,5 +80,36 @@ internal sealed class IdempotencyKeyConfiguration : IEntityTypeConfiguration<Ide
         table.Property(k => k.RequestHash).HasMaxLength(64);
         table.Property(k => k.GenerationId).HasMaxLength(64);
         table.HasIndex(k => k.ExpiresAt);
+    }
+}
+
+internal sealed class CreditLotConfiguration : IEntityTypeConfiguration<CreditLotRow>
+{
+    public void Configure(EntityTypeBuilder<CreditLotRow> table)
+    {
+        table.ToTable("credit_lots", t => t.HasCheckConstraint("ck_credit_lots_amount", "amount_micro > 0"));
+        table.HasKey(l => l.MoveId);
+        table.Property(l => l.MoveId).HasMaxLength(64);
+        table.Property(l => l.UserId).HasMaxLength(64);
+        table.HasIndex(l => new { l.UserId, l.Book, l.ExpiresAt });
+        table.HasIndex(l => l.ExpiresAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_credit_lots_due");
+        table.HasOne<LedgerMoveRow>().WithMany().HasForeignKey(l => l.MoveId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class TopUpCodeConfiguration : IEntityTypeConfiguration<TopUpCode>
+{
+    public void Configure(EntityTypeBuilder<TopUpCode> table)
+    {
+        table.ToTable("top_up_codes", t => t.HasCheckConstraint("ck_top_up_codes_amount", "amount_micro > 0"));
+        table.HasKey(c => c.Id);
+        table.Property(c => c.Id).HasMaxLength(64);
+        table.Property(c => c.Hint).HasMaxLength(32);
+        table.Property(c => c.Note).HasMaxLength(200);
+        table.Property(c => c.CreatedBy).HasMaxLength(64);
+        table.Property(c => c.RedeemedBy).HasMaxLength(64);
+        table.Property(c => c.PayerId).HasMaxLength(64);
+        table.Property<string>(StorageColumns.CodeHash).HasMaxLength(64).IsRequired();
+        table.HasIndex(StorageColumns.CodeHash).IsUnique();
     }
 }

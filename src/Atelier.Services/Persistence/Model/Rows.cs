@@ -29,7 +29,7 @@ internal static class MoveSlot
     {
         MoneyMove.Hold => Hold,
         MoneyMove.Capture or MoneyMove.Release => End,
-        MoneyMove.Grant => null,
+        MoneyMove.Grant or MoneyMove.Expire or MoneyMove.Adjust or MoneyMove.TopUp => null,
         _ => throw new ArgumentOutOfRangeException(nameof(move), move, null),
     };
 }
@@ -52,6 +52,9 @@ internal sealed class LedgerMoveRow
     public string? Reason { get; init; }
 
     public string? ActorId { get; init; }
+
+    /// <summary>The grant that expires, or the code that was redeemed.</summary>
+    public string? SourceId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -96,4 +99,22 @@ internal sealed class CachedResultRow
     public required string GenerationId { get; set; }
 
     public required DateTimeOffset ExpiresAt { get; set; }
+}
+
+/// <summary>Credits that expire: a grant or a redeemed code with an end.</summary>
+internal sealed class CreditLotRow
+{
+    /// <summary>The move that brought them.</summary>
+    public required string MoveId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required Book Book { get; init; }
+
+    public required long AmountMicro { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When nothing was left to expire any more.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
 }

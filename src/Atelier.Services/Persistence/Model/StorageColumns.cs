@@ -15,6 +15,9 @@ internal static class StorageColumns
     /// <summary>SHA-256 of an API key, lower-case hex.</summary>
     public const string KeyHash = "KeyHash";
 
+    /// <summary>SHA-256 of a top-up code, lower-case hex.</summary>
+    public const string CodeHash = "CodeHash";
+
     /// <summary>The hash before the last rotation.</summary>
     public const string PreviousKeyHash = "PreviousKeyHash";
 

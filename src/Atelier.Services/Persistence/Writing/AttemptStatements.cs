@@ -6,7 +6,7 @@ namespace Atelier.Services.Persistence.Writing;
 internal static class AttemptStatements
 {
     private static readonly string Insert =
-        SqlText.Insert("attempts", "id", "generation_id", "number", "provider", "vendor_model", "state", "started_at");
+        SqlText.Insert("attempts", "id", "generation_id", "number", "provider", "vendor_model", "state", "started_at", "estimated_cost_micro_usd");
 
     private const string Abandon = "UPDATE attempts SET state = $3, ended_at = $4 WHERE generation_id = $1 AND number = $2";
 
@@ -14,7 +14,8 @@ internal static class AttemptStatements
         """
         UPDATE attempts SET state = COALESCE($3, state), vendor_task_id = COALESCE($4, vendor_task_id), failure_kind = COALESCE($5, failure_kind),
             message = COALESCE($6, message), vendor_request_id = COALESCE($7, vendor_request_id),
-            vendor_cost_micro_usd = COALESCE($8, vendor_cost_micro_usd), ended_at = COALESCE($9, ended_at)
+            vendor_cost_micro_usd = COALESCE($8, vendor_cost_micro_usd), ended_at = COALESCE($9, ended_at),
+            estimated_cost_micro_usd = COALESCE($10, estimated_cost_micro_usd)
         WHERE generation_id = $1 AND number = $2
         """;
 
@@ -34,9 +35,9 @@ internal static class AttemptStatements
 
             statements.Add(new Statement(
                 Insert,
-                [ids.New(IdPrefixes.Attempt), after.Id, after.AttemptCount, after.Provider, after.VendorModel, (int)AttemptState.Started, now]));
+                [ids.New(IdPrefixes.Attempt), after.Id, after.AttemptCount, after.Provider, after.VendorModel, (int)AttemptState.Started, now, change.EstimatedCostMicroUsd]));
         }
-        else if (before.AttemptCount > 0 && (change.Attempt is not null || change.VendorTaskId is not null || change.VendorCostMicroUsd is not null))
+        else if (before.AttemptCount > 0 && (change.Attempt is not null || change.VendorTaskId is not null || change.VendorCostMicroUsd is not null || change.EstimatedCostMicroUsd is not null))
         {
             statements.Add(new Statement(Annotate, NoteOf(change, before, now)));
         }
@@ -50,6 +51,7 @@ internal static class AttemptStatements
         [
             before.Id, before.AttemptCount, (int?)note?.State, StoredText.Clean(change.VendorTaskId), (int?)note?.FailureKind,
             StoredText.Clean(note?.Message), StoredText.Clean(note?.VendorRequestId), change.VendorCostMicroUsd, ended,
+            change.EstimatedCostMicroUsd,
         ];
     }
 

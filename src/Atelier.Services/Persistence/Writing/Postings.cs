@@ -19,6 +19,10 @@ internal static class Postings
     public static IReadOnlyList<Posting> Grant(long amount) =>
         Of(new(LedgerAccount.HouseGrants, -amount), new(LedgerAccount.UserAvailable, amount));
 
+    /// <summary>A negative amount takes away.</summary>
+    public static IReadOnlyList<Posting> Adjust(long amount) =>
+        Of(new(LedgerAccount.HouseAdjustments, -amount), new(LedgerAccount.UserAvailable, amount));
+
     private static Posting[] Of(params ReadOnlySpan<Posting> sides)
     {
         var postings = new List<Posting>(sides.Length);

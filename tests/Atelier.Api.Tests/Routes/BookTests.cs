@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json;
+using Atelier.Testing;
+
+namespace Atelier.Api.Tests.Routes;
+
+public sealed class BookTests : IClassFixture<ApiFixture>
+{
+    private readonly ApiFixture api;
+
+    public BookTests(ApiFixture api)
+    {
+        this.api = api;
+        (api.Books.Count, api.Books.Reason, api.Books.Hold) = (3, "a reason", Task.CompletedTask);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_begins_before_its_end_is_known()
+    {
+        var hold = new TaskCompletionSource();
+        (api.Books.Count, api.Books.Hold) = (500, hold.Task);
+        using var client = api.Client();
+        using var answer = await client.GetAsync("/api/v1/account/statement?format=csv", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+        answer.Content.Headers.ContentDisposition!.FileName!.Trim('"').ShouldBe("statement.csv");
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
+
+        (await lines.ReadLineAsync(Cancel)).ShouldBe("time,move_id,move,payer_id,book,generation_id,source_id,reason,available_change,held_change,available_after,held_after");
+        (await lines.ReadLineAsync(Cancel)).ShouldBe("2026-03-04T05:06:07.000000Z,mov_0,grant,usr_alice,test,,,a reason,-1.5,0,-1.5,0");
+        hold.SetResult();
+        var rest = (await lines.ReadToEndAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        rest.Length.ShouldBe(499);
+        rest[^1].ShouldContain("mov_499");
+        rest[^1].ShouldEndWith(",-750,0");
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_rows_take_no_more_memory_than_a_few()
+    {
+        const int Rows = 100_000;
+        api.Books.Count = Rows;
+        using var client = api.Client();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using var answer = await client.GetAsync("/api/v1/account/statement?format=csv", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
+        var (count, most) = (0, 0L);
+        while (await lines.ReadLineAsync(Cancel) is not null)
+        {
+            if (++count % 10_000 == 0)
+            {
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        count.ShouldBe(Rows + 1);
+        most.ShouldBeLessThan(8 * 1024 * 1024);
+        TestCounts.Report($"csv: {Rows} rows streamed, memory growth at most {most / 1024} KiB");
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
+    [InlineData("+1", "'+1")]
+    [InlineData("@x", "'@x")]
+    [InlineData("a, \"b\"", "\"a, \"\"b\"\"\"")]
+    [InlineData("plain - text", "plain - text")]
+    public async Task A_text_is_quoted_and_never_a_formula(string reason, string cell)
+    {
+        (api.Books.Count, api.Books.Reason) = (1, reason);
+        using var client = api.Client();
+        var file = await client.GetStringAsync("/api/v1/account/statement?format=csv", Cancel);
+
+        file.Split("\r\n")[1].ShouldBe($"2026-03-04T05:06:07.000000Z,mov_0,grant,usr_alice,test,,,{cell},-1.5,0,-1.5,0");
+    }
+
+    [Fact]
+    public async Task Usage_of_too_many_groups_asks_for_the_file_and_two_times_are_refused()
+    {
+        api.Books.Count = 1_001;
+        using var client = api.Client();
+        using var tooMany = await client.GetAsync("/api/v1/account/usage?group_by=model", Cancel);
+        await tooMany.ShouldBeProblemAsync(400, "too_many_rows", "group_by");
+        using var file = await client.GetAsync("/api/v1/account/usage?group_by=model&format=csv", Cancel);
+        (await file.Content.ReadAsStringAsync(Cancel)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1_002);
+        using var twice = await client.GetAsync("/api/v1/account/usage?group_by=day,hour", Cancel);
+        await twice.ShouldBeProblemAsync(400, "invalid_parameter", "group_by");
+    }
+
+    [Fact]
+    public async Task Costs_are_for_operators_only()
+    {
+        api.Books.Count = 1;
+        using var user = api.Client();
+        var own = await (await user.GetAsync("/api/v1/account/usage", Cancel)).ReadJsonAsync();
+        own.GetRawText().ShouldNotContain("usd");
+        using var chief = api.Client("atl_live_olga");
+        var all = await (await chief.GetAsync("/api/v1/admin/usage", Cancel)).ReadJsonAsync();
+        all.GetProperty("data")[0].GetProperty("margin_usd").GetDecimal().ShouldBe(0.00000001m);
+    }
+}
