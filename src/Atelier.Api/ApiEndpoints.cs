@@ -30,6 +30,7 @@ public static class ApiEndpoints
         app.UseStatusCodePages(context => ProblemWriter.WriteStatusAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePlainBodies();
         return app;
     }
 
