@@ -55,15 +55,15 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
 
     private static async Task<Result<OpenAiBody>> ReadJsonAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var document = await BoundedJson.ParseAsync(http.Request.Body, Lenient, cancellationToken);
-        http.Response.RegisterForDispose(document);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        var body = await BoundedJson.ParseAsync(http.Request.Body, Lenient, checkTexts: true, cancellationToken);
+        http.Response.RegisterForDispose(body);
+        if (body.Root.ValueKind != JsonValueKind.Object)
         {
             return new ServiceError(ErrorKind.Invalid, "wrong_type", "The body must be a JSON object.");
         }
 
         var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var member in body.Root.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
             fields[member.Name] = member.Value;
         }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Atelier.Api.Requests;
 
@@ -6,7 +8,7 @@ namespace Atelier.Api.Requests;
 /// Reads a JSON body. It is looked through while it arrives, so that one that is no JSON, too deep or of too many values is refused after the
 /// bytes that show it, however many were announced: a value of two bytes takes far more than two bytes of memory once it is parsed.
 /// </summary>
-internal static class BoundedJson
+internal sealed class BoundedJson : IDisposable
 {
     /// <summary>Deepest nesting. Inputs are put into further objects on their way, which must not reach the 64 levels that JSON writers allow.</summary>
     public const int MaxDepth = 48;
@@ -17,36 +19,72 @@ internal static class BoundedJson
     private const int FirstBuffer = 4 * 1024;
     private const int FirstLook = 64 * 1024;
 
+    private readonly JsonDocument document;
+    private byte[]? borrowed;
+
+    private BoundedJson(JsonDocument document, byte[] borrowed) => (this.document, this.borrowed) = (document, borrowed);
+
+    /// <summary>The body; gone after disposal.</summary>
+    public JsonElement Root => document.RootElement;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <exception cref="JsonException">It is no JSON, or too deep.</exception>
+    /// <param name="body">The bytes.</param>
+    /// <param name="options">How strict to be.</param>
+    /// <param name="checkTexts">Whether values must be Unicode too, beside names; else whoever reads them says where they are not.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="JsonException">It is no JSON, not Unicode, or too deep.</exception>
     /// <exception cref="TooManyValuesException">It has too many values.</exception>
-    public static async Task<JsonDocument> ParseAsync(Stream body, JsonDocumentOptions options, CancellationToken cancellationToken)
+    public static async Task<BoundedJson> ParseAsync(Stream body, JsonDocumentOptions options, bool checkTexts, CancellationToken cancellationToken)
     {
-        var buffer = new byte[FirstBuffer];
-        var length = 0;
-        var look = new Look(options);
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
         {
-            if (length == buffer.Length)
+            var length = 0;
+            var look = new Look(options, checkTexts);
+            int count;
+            do
             {
-                Array.Resize(ref buffer, buffer.Length * 2);
-            }
+                if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
 
-            var count = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
-            length += count;
+                count = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += count;
 
-            // Looking again only after it has doubled keeps the whole linear, also for one long text.
-            if (count == 0 || length >= look.Next)
-            {
-                look.At(buffer.AsSpan(0, length), isWhole: count == 0);
+                // Looking again only after it has doubled keeps the whole linear, also for one long text.
+                if (count == 0 || length >= look.Next)
+                {
+                    look.At(buffer.AsSpan(0, length), isWhole: count == 0);
+                }
             }
+            while (count > 0);
 
-            if (count == 0)
-            {
-                return JsonDocument.Parse(buffer.AsMemory(Start(buffer, length), length - Start(buffer, length)), options);
-            }
+            return new BoundedJson(JsonDocument.Parse(buffer.AsMemory(Start(buffer, length), length - Start(buffer, length)), options), buffer);
         }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref borrowed, null) is { } buffer)
+        {
+            document.Dispose();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
     }
 
     /// <summary>Whether JSON was refused for its depth.</summary>
@@ -54,7 +92,7 @@ internal static class BoundedJson
 
     private static int Start(byte[] buffer, int length) => buffer.AsSpan(0, length).StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
 
-    private sealed class Look(JsonDocumentOptions options)
+    private sealed class Look(JsonDocumentOptions options, bool checkTexts)
     {
         private JsonReaderState state = new(new JsonReaderOptions
         {
@@ -80,11 +118,41 @@ internal static class BoundedJson
                 {
                     throw new TooManyValuesException();
                 }
+
+                Check(in reader);
             }
 
             consumed += (int)reader.BytesConsumed;
             state = reader.CurrentState;
             Next = bytes.Length * 2;
+        }
+
+        private void Check(in Utf8JsonReader reader)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName && !(checkTexts && reader.TokenType == JsonTokenType.String))
+            {
+                return;
+            }
+
+            if (!Utf8.IsValid(reader.ValueSpan) || reader.ValueIsEscaped && MayHoldHalf(reader.ValueSpan) && !IsWhole(in reader))
+            {
+                throw new JsonException("A text is not Unicode.");
+            }
+        }
+
+        // Escapes of surrogates begin with these; all others are whole characters.
+        private static bool MayHoldHalf(ReadOnlySpan<byte> text) => text.IndexOf("\\ud"u8) >= 0 || text.IndexOf("\\uD"u8) >= 0;
+
+        private static bool IsWhole(in Utf8JsonReader reader)
+        {
+            try
+            {
+                return reader.GetString() is not null;
+            }
+            catch (InvalidOperationException)
+            {
+                return false;
+            }
         }
     }
 }

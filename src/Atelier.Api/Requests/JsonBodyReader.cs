@@ -23,8 +23,8 @@ internal static class JsonBodyReader
 
         try
         {
-            using var document = await BoundedJson.ParseAsync(request.Body, Strict, cancellationToken);
-            return Check(document.RootElement, type) is { } error ? error : Read(document.RootElement, type);
+            using var body = await BoundedJson.ParseAsync(request.Body, Strict, checkTexts: false, cancellationToken);
+            return Check(body.Root, type) is { } error ? error : Read(body.Root, type);
         }
         catch (JsonException exception)
         {

@@ -20,6 +20,12 @@ internal static class Bombs
     /// <summary>The same without the pixels: the header alone claims them.</summary>
     public static byte[] PngHeader { get; } = MakePng(30_000, 30_000, rows: 0);
 
+    /// <summary>No bomb: a picture that every model takes.</summary>
+    public static byte[] Dot { get; } = MakePng(512, 512, rows: 512);
+
+    /// <summary>No bomb either: a photograph's weight.</summary>
+    public static byte[] Photograph { get; } = MakePng(512, 512, rows: 512, noise: 700_000);
+
     public static byte[] Svg { get; } = Encoding.UTF8.GetBytes(
         """<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><text>&e;</text></svg>""");
 
@@ -38,6 +44,9 @@ internal static class Bombs
         yield return ("zeros", new byte[MegaByte]);
         yield return ("no JSON at all", Html);
         yield return ("half a character", [(byte)'{', (byte)'"', 0xC3, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
+        yield return ("half a surrogate as a name", Text("""{"\ud800":1}"""));
+        yield return ("half a surrogate as a value", Text("""{"model":"\udfff","input":{"prompt":"\ud83d"},"name":"\ud800","prompt":"\udc00"}"""));
+        yield return ("bytes that are no Unicode", [.. Text("{\"model\":\"stability/core\",\"prompt\":\""), 0xFF, 0xFE, .. Text("\",\"input\":{\"prompt\":\"x\"}}")]);
         yield return ("a number of 200,000 digits", Text($"{{\"model\":{new string('9', 200_000)}}}"));
     }
 
@@ -85,6 +94,9 @@ internal static class Bombs
 
     private static string Part(string name, string value) => $"--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
 
+    /// <summary>An ordinary form with a file, for a model that there is not.</summary>
+    public static byte[] OrdinaryForm(string field) => [.. File(field, "image/png", Photograph)[..^(Text("--x--\r\n").Length)], .. Text(Part("model", "none") + "--x--\r\n")];
+
     private static byte[] File(string field, string type, byte[] bytes) =>
     [
         .. Text($"--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.png\"\r\nContent-Type: {type}\r\n\r\n"),
@@ -109,7 +121,7 @@ internal static class Bombs
         return packed.ToArray();
     }
 
-    private static byte[] MakePng(int width, int height, int rows)
+    private static byte[] MakePng(int width, int height, int rows, int noise = 0)
     {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
@@ -128,6 +140,11 @@ internal static class Bombs
         }
 
         Chunk(png, "IDAT", pixels.ToArray());
+        if (noise > 0)
+        {
+            Chunk(png, "noIs", System.Security.Cryptography.RandomNumberGenerator.GetBytes(noise));
+        }
+
         Chunk(png, "IEND", []);
         return png.ToArray();
     }
