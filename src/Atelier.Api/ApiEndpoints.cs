@@ -34,6 +34,7 @@ public static class ApiEndpoints
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestLimits();
+        app.UsePlainBodies();
         return app;
     }
 

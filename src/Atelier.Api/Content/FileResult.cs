@@ -18,6 +18,13 @@ internal sealed class FileResult(StoredFile file, bool asDownload) : IResult
     // A stored file never changes under its id; a day bounds how long a removed one lives in its owner's cache.
     private const string Caching = "private, max-age=86400, immutable";
 
+    // Shown in place; anything else, such as a page or a drawing with scripts that a vendor sent, is a file to save.
+    private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "image/png", "image/jpeg", "image/webp", "image/gif", "image/avif", "image/heic",
+        "text/plain", "text/vtt", "text/srt", "application/x-subrip", "application/json", "model/gltf-binary",
+    };
+
     private readonly EntityTagHeaderValue tag = new($"\"{file.Sha256}\"");
 
     public Task ExecuteAsync(HttpContext httpContext)
@@ -43,7 +50,7 @@ internal sealed class FileResult(StoredFile file, bool asDownload) : IResult
         var headers = response.GetTypedHeaders();
         headers.ETag = tag;
         headers.LastModified = file.WrittenAt;
-        var disposition = new ContentDispositionHeaderValue(asDownload ? "attachment" : "inline");
+        var disposition = new ContentDispositionHeaderValue(asDownload || !IsShown(file.ContentType) ? "attachment" : "inline");
         disposition.SetHttpFileName(file.FileName);
         headers.ContentDisposition = disposition;
         response.Headers.AcceptRanges = "bytes";
@@ -51,6 +58,13 @@ internal sealed class FileResult(StoredFile file, bool asDownload) : IResult
         response.Headers.Vary = "Authorization, x-api-key";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = Policy;
+    }
+
+    private static bool IsShown(string contentType)
+    {
+        var type = contentType.Split(';')[0].Trim();
+        return Shown.Contains(type)
+            || type.StartsWith("video/", StringComparison.OrdinalIgnoreCase) || type.StartsWith("audio/", StringComparison.OrdinalIgnoreCase);
     }
 
     private bool IsKnownToCaller(RequestHeaders request) => request.IfNoneMatch is { Count: > 0 } tags

@@ -16,8 +16,9 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
 {
     private const int MaxBoundaryLength = 200;
     private const int MaxFiles = 20;
-    private const int MaxFields = 200;
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64, AllowTrailingCommas = true };
+    private const int MaxParts = 220;
+    private const int MaxNameLength = 200;
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = BoundedJson.MaxDepth, AllowTrailingCommas = true };
 
     public async Task<Result<OpenAiBody>> ReadAsync(HttpContext http, Caller caller, CancellationToken cancellationToken)
     {
@@ -36,10 +37,15 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
         {
             return new ServiceError(ErrorKind.TooLarge, "body_too_large", "The body is larger than this route accepts.");
         }
-        catch (JsonException)
+        catch (TooManyValuesException exception)
         {
-            return new ServiceError(
-                ErrorKind.Invalid, "invalid_json", "We could not parse the JSON body of your request. Send one JSON object as application/json.");
+            return new ServiceError(ErrorKind.TooLarge, "body_too_large", exception.Message);
+        }
+        catch (JsonException exception)
+        {
+            return new ServiceError(ErrorKind.Invalid, "invalid_json", BoundedJson.IsTooDeep(exception)
+                ? $"The JSON body of your request is nested deeper than {BoundedJson.MaxDepth} levels."
+                : "We could not parse the JSON body of your request. Send one JSON object as application/json.");
         }
         catch (Exception exception) when (exception is InvalidDataException || exception is IOException { InnerException: null } and not BadHttpRequestException && isForm)
         {
@@ -49,15 +55,15 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
 
     private static async Task<Result<OpenAiBody>> ReadJsonAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var document = await JsonDocument.ParseAsync(http.Request.Body, Lenient, cancellationToken);
-        http.Response.RegisterForDispose(document);
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        var body = await BoundedJson.ParseAsync(http.Request.Body, Lenient, checkTexts: true, cancellationToken);
+        http.Response.RegisterForDispose(body);
+        if (body.Root.ValueKind != JsonValueKind.Object)
         {
             return new ServiceError(ErrorKind.Invalid, "wrong_type", "The body must be a JSON object.");
         }
 
         var fields = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var member in body.Root.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null))
         {
             fields[member.Name] = member.Value;
         }
@@ -75,19 +81,30 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
         var reader = new MultipartReader(boundary, http.Request.Body);
         var fields = new FormFields();
         var files = new Dictionary<string, List<Upload>>(StringComparer.Ordinal);
+        var parts = 0;
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
+            if (++parts > MaxParts)
+            {
+                return new ServiceError(ErrorKind.TooLarge, "body_too_large", $"The form has more than {MaxParts} parts.");
+            }
+
             if (PartHeader.Read(section) is not { } part)
             {
                 return new ServiceError(ErrorKind.Invalid, "broken_multipart", "A part of the multipart body has no name.");
             }
 
             var name = part.Name;
+            if (name.Length > MaxNameLength)
+            {
+                return new ServiceError(ErrorKind.Invalid, "broken_multipart", $"The name of a part has more than {MaxNameLength} characters.");
+            }
+
             if (!part.IsFile)
             {
-                if (fields.Count >= MaxFields || !await fields.AddAsync(name, section.Body, cancellationToken))
+                if (!await fields.AddAsync(name, section.Body, cancellationToken))
                 {
-                    return new ServiceError(ErrorKind.TooLarge, "body_too_large", $"The form has too many fields, or '{name}' is too long.", name);
+                    return new ServiceError(ErrorKind.TooLarge, "body_too_large", $"The fields of the form are too long, '{name}' at the latest.", name);
                 }
 
                 continue;
@@ -99,6 +116,7 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
                 return stored.Error with { Field = BaseName(name) };
             }
 
+            FormUploads.Of(http, uploads, caller).Add(stored.Value);
             var list = files.TryGetValue(BaseName(name), out var earlier) ? earlier : files[BaseName(name)] = [];
             list.Add(stored.Value);
             if (files.Values.Sum(all => all.Count) > MaxFiles)
@@ -121,8 +139,6 @@ internal sealed class FormFields
     private const int MaxCharacters = 28 * 1024 * 1024;
     private readonly JsonObject _fields = [];
     private int _characters;
-
-    public int Count => _fields.Count;
 
     public async Task<bool> AddAsync(string name, Stream body, CancellationToken cancellationToken)
     {

@@ -65,7 +65,11 @@ internal sealed class OpenAiCalls(
 
         var call = new OpenAiCall(caller, created.Value.View, repeatKey);
         WriteHeaders(http, created.Value.View.Generation);
-        if (created.Value.Replayed)
+        if (!created.Value.Replayed)
+        {
+            FormUploads.Take(http);
+        }
+        else
         {
             http.Response.Headers[IdempotencyKey.ReplayedHeader] = "true";
         }

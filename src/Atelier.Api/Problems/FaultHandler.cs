@@ -12,7 +12,10 @@ internal sealed partial class FaultHandler(ILogger<FaultHandler> logger) : IExce
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = ProblemMapper.FromException(exception, httpContext.TraceIdentifier);
+        // Whatever a caller who has gone left half done is no fault of ours, and nobody reads the answer.
+        var problem = httpContext.RequestAborted.IsCancellationRequested
+            ? ProblemMapper.FromStatus(StatusCodes.Status400BadRequest, httpContext.TraceIdentifier)
+            : ProblemMapper.FromException(exception, httpContext.TraceIdentifier);
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
             LogFault(exception, problem.RequestId, httpContext.Request.Method, httpContext.Request.Path);

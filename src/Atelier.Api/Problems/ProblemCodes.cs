@@ -41,6 +41,7 @@ internal static class ProblemCodes
     public const string TooManyRows = "too_many_rows";
     public const string UnknownField = "unknown_field";
     public const string UnknownParameter = "unknown_parameter";
+    public const string UnsupportedEncoding = "unsupported_encoding";
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string UserNotFound = "user_not_found";
     public const string VendorNotFound = "vendor_not_found";

@@ -74,6 +74,9 @@ internal static class ProblemMapper
             {
                 case BadHttpRequestException refused:
                     return FromStatus(refused.StatusCode, requestId);
+                case IOException { InnerException: OverflowException }:
+                    // A chunk of the body whose length no number holds: the web server tells it as any fault of reading.
+                    return FromStatus(StatusCodes.Status400BadRequest, requestId);
                 case ConnectionResetException or ConnectionAbortedException:
                     // The caller is gone, although the server has not been told yet; nobody will read this.
                     return FromStatus(StatusCodes.Status400BadRequest, requestId);

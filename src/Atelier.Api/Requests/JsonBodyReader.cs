@@ -9,7 +9,8 @@ namespace Atelier.Api.Requests;
 /// <summary>Reads a JSON object into a record and says exactly which member is at fault when it cannot.</summary>
 internal static class JsonBodyReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private const int MostProblems = 20;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = BoundedJson.MaxDepth, AllowDuplicateProperties = false };
 
     public static async Task<Result<T>> ReadAsync<T>(HttpRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
@@ -22,12 +23,16 @@ internal static class JsonBodyReader
 
         try
         {
-            using var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
-            return Check(document.RootElement, type) is { } error ? error : Read(document.RootElement, type);
+            using var body = await BoundedJson.ParseAsync(request.Body, Strict, checkTexts: false, cancellationToken);
+            return Check(body.Root, type) is { } error ? error : Read(body.Root, type);
         }
         catch (JsonException exception)
         {
             return new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidJson, DescribeSyntax(exception));
+        }
+        catch (TooManyValuesException exception)
+        {
+            return new ServiceError(ErrorKind.TooLarge, ProblemCodes.BodyTooLarge, exception.Message);
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -46,10 +51,10 @@ internal static class JsonBodyReader
 
         var known = type.Properties.ToDictionary(property => property.Name, StringComparer.Ordinal);
         var problems = new List<FieldProblem>();
-        foreach (var member in root.EnumerateObject().Where(member => !known.ContainsKey(member.Name)))
+        foreach (var member in root.EnumerateObject().Where(member => !known.ContainsKey(member.Name)).Take(MostProblems))
         {
             problems.Add(new FieldProblem(
-                member.Name, ProblemCodes.UnknownField, $"'{member.Name}' is not known here. Known are: {string.Join(", ", known.Keys)}."));
+                member.Name.Shown(), ProblemCodes.UnknownField, $"'{member.Name.Shown()}' is not known here. Known are: {string.Join(", ", known.Keys)}."));
         }
 
         foreach (var property in type.Properties)
@@ -94,7 +99,8 @@ internal static class JsonBodyReader
     };
 
     private static string DescribeSyntax(JsonException exception) =>
-        exception.LineNumber is { } line && exception.BytePositionInLine is { } position
+        BoundedJson.IsTooDeep(exception) ? $"The body is nested deeper than {BoundedJson.MaxDepth} levels."
+        : exception.LineNumber is { } line && exception.BytePositionInLine is { } position
             ? $"The body is not valid JSON: look at line {line + 1}, byte {position + 1}."
             : "The body is not valid JSON, or it repeats a member's name.";
 }

@@ -8,6 +8,9 @@ namespace Atelier.Api.Requests;
 /// <summary>What holds for every route: nothing in a request is silently ignored.</summary>
 internal static class RequestRules
 {
+    // More than any route takes: where there are more, one of the first is unknown.
+    private const int MostParameters = 50;
+
     /// <summary>Refuses unknown or repeated query parameters, and requests of which a part could not be read.</summary>
     public static TBuilder WithRequestRules<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
@@ -36,11 +39,11 @@ internal static class RequestRules
 
         var known = context.GetEndpoint()?.Metadata.GetMetadata<QueryParameters>()?.Parameters ?? [];
         var problems = new List<FieldProblem>();
-        foreach (var (name, values) in context.Request.Query)
+        foreach (var (name, values) in context.Request.Query.Take(MostParameters))
         {
             if (known.All(parameter => parameter.Name != name))
             {
-                problems.Add(new FieldProblem(name, ProblemCodes.UnknownParameter, DescribeKnown(name, known)));
+                problems.Add(new FieldProblem(name.Shown(), ProblemCodes.UnknownParameter, DescribeKnown(name, known)));
             }
             else if (values.Count > 1)
             {
@@ -52,6 +55,6 @@ internal static class RequestRules
     }
 
     private static string DescribeKnown(string name, IReadOnlyList<QueryParameter> known) => known.Count == 0
-        ? $"The query parameter '{name}' is not known: this route takes none."
-        : $"The query parameter '{name}' is not known. Known are: {string.Join(", ", known.Select(parameter => parameter.Name))}.";
+        ? $"The query parameter '{name.Shown()}' is not known: this route takes none."
+        : $"The query parameter '{name.Shown()}' is not known. Known are: {string.Join(", ", known.Select(parameter => parameter.Name))}.";
 }

@@ -1,4 +1,5 @@
 using Atelier.Api.Problems;
+using Atelier.Api.Requests;
 using Atelier.Services;
 using Atelier.Services.Artifacts;
 using Microsoft.AspNetCore.Http;
@@ -113,7 +114,7 @@ internal static class UploadBody
         ErrorKind.Invalid, ProblemCodes.Missing, "The multipart body has no part. Send the file as the part 'file'.", PartName);
 
     private static ServiceError Unexpected(string? name) => new(
-        ErrorKind.Invalid, ProblemCodes.UnknownField, $"The part '{name}' is not known. Send one part, named 'file'.", name);
+        ErrorKind.Invalid, ProblemCodes.UnknownField, $"The part '{name?.Shown()}' is not known. Send one part, named 'file'.", name?.Shown());
 
     private static ServiceError Broken(string why) => new(
         ErrorKind.Invalid, ProblemCodes.BrokenMultipart, $"The multipart body is broken: {why}. Send it again as multipart/form-data with one part 'file'.");

@@ -2,22 +2,24 @@ using System.CommandLine;
 
 namespace Atelier.Server.Commands;
 
-/// <summary>The command line: <c>serve</c> (also without any command), <c>keys</c>, <c>credits</c>, <c>models</c> and <c>simulators</c>.</summary>
+/// <summary>The command line: <c>serve</c> (also without any command), <c>keys</c>, <c>credits</c>, <c>models</c>, <c>secrets</c> and <c>simulators</c>.</summary>
 internal static class AtelierCommandLine
 {
     /// <summary>Runs one command.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where answers go. Default: standard output.</param>
     /// <param name="error">Where problems go. Default: standard error.</param>
+    /// <param name="input">Where secrets are read from. Default: standard input.</param>
     /// <param name="cancellationToken">Stops the command.</param>
     /// <returns>0 when all went well, else 1.</returns>
     public static Task<int> RunAsync(
-        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null, CancellationToken cancellationToken = default) =>
+        IReadOnlyList<string> args, TextWriter? output = null, TextWriter? error = null, TextReader? input = null, CancellationToken cancellationToken = default) =>
         Build().Parse(args).InvokeAsync(
-            new InvocationConfiguration
+            new AtelierInvocation
             {
                 Output = output ?? Console.Out,
                 Error = error ?? Console.Error,
+                Input = input ?? Console.In,
                 EnableDefaultExceptionHandler = false,
                 // The server handles signals itself, and drains; the library would end the process after two seconds.
                 ProcessTerminationTimeout = null,
@@ -33,6 +35,7 @@ internal static class AtelierCommandLine
         root.Subcommands.Add(KeyCommands.Build());
         root.Subcommands.Add(CreditCommands.Build());
         root.Subcommands.Add(ModelCommands.Build());
+        root.Subcommands.Add(SecretCommands.Build());
         root.Subcommands.Add(SimulatorCommand.Build());
         root.SetAction(ServeCommand.RunAsync);
         return root;

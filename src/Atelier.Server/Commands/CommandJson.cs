@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Atelier.Server.Settings;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Secrets;
 
 namespace Atelier.Server.Commands;
 
@@ -16,6 +17,10 @@ namespace Atelier.Server.Commands;
 [JsonSerializable(typeof(Lines<BalanceLine>))]
 [JsonSerializable(typeof(Lines<KeyLine>))]
 [JsonSerializable(typeof(Lines<ModelLine>))]
+[JsonSerializable(typeof(Lines<SecretLine>))]
+[JsonSerializable(typeof(MasterKeyLine))]
+[JsonSerializable(typeof(ResealLine))]
+[JsonSerializable(typeof(SecretLine))]
 [JsonSerializable(typeof(SimulatorLine))]
 [JsonSerializable(typeof(StartLine))]
 internal sealed partial class CommandJson : JsonSerializerContext;
@@ -44,6 +49,18 @@ internal sealed record GrantLine(string Id, string UserId, string Book, decimal 
 
 /// <summary>A model of the catalogue.</summary>
 internal sealed record ModelLine(string Id, string Modality, string Provider, string VendorModel, string Status, string? StatusNote, string? Price);
+
+/// <summary>A fresh master key.</summary>
+internal sealed record MasterKeyLine(string Key);
+
+/// <summary>A sealed setting; its sealed text only when it was asked for, its plain text never.</summary>
+internal sealed record SecretLine(string Name, string? KeyId, string? Sealed)
+{
+    public static SecretLine From(string name, string sealedText) => new(name, SealedText.Parse(sealedText)?.KeyId, null);
+}
+
+/// <summary>How many secrets are sealed anew, and with which key.</summary>
+internal sealed record ResealLine(int Count, string? KeyId);
 
 /// <summary>Where simulators listen.</summary>
 internal sealed record SimulatorLine(IReadOnlyList<string> Urls, IReadOnlyList<string> Paths);

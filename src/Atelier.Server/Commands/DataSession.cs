@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Server.Hosting;
+using Atelier.Server.Secrets;
 using Atelier.Server.Settings;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
@@ -42,8 +43,15 @@ internal sealed class DataSession : IAsyncDisposable
         return new DataSession(services);
     }
 
-    /// <summary>The configuration of a command that does not serve.</summary>
-    public static IConfiguration ConfigurationOf(ParseResult command) => new ConfigurationBuilder()
+    /// <summary>The configuration of a command that does not serve, with its sealed settings opened.</summary>
+    public static IConfiguration ConfigurationOf(ParseResult command)
+    {
+        var plain = PlainConfigurationOf(command);
+        return new ConfigurationBuilder().AddConfiguration(plain).AddInMemoryCollection(SealedSettings.Open(plain)).Build();
+    }
+
+    /// <summary>The same with sealed settings left as they are.</summary>
+    public static IConfiguration PlainConfigurationOf(ParseResult command) => new ConfigurationBuilder()
         .SetBasePath(Directory.GetCurrentDirectory())
         .AddJsonFile("appsettings.json", optional: true)
         .AddEnvironmentVariables()

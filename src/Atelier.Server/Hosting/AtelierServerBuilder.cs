@@ -1,11 +1,13 @@
 using Atelier.Api;
 using Atelier.Engine;
 using Atelier.Providers.Registration;
+using Atelier.Server.Secrets;
 using Atelier.Server.Settings;
 using Atelier.Server.Telemetry;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
 using Atelier.Services.Generations;
+using Atelier.Services.Secrets;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Atelier.Server.Hosting;
@@ -23,6 +25,7 @@ internal static class AtelierServerBuilder
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplicationBuilder AddAtelier(this WebApplicationBuilder builder)
     {
+        builder.AddSecrets();
         var options = SettingsReader.Read(builder.Configuration);
         var report = new StartReport();
         builder.AddWebServer(options);
@@ -51,6 +54,13 @@ internal static class AtelierServerBuilder
         app.UseAtelierMetrics();
         app.MapAtelierApi();
         return app;
+    }
+
+    private static void AddSecrets(this WebApplicationBuilder builder)
+    {
+        var sealer = MasterKeys.Sealer(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(SealedSettings.Open(builder.Configuration));
+        builder.Services.AddSingleton<ISecretSealer>(sealer);
     }
 
     private static void AddWebServer(this WebApplicationBuilder builder, AtelierOptions options)

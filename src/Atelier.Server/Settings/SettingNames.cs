@@ -11,6 +11,8 @@ internal static class SettingNames
     public const string TestKey = "ATELIER_TEST_KEY";
     public const string FetchAllow = "ATELIER_FETCH_ALLOW";
     public const string Models = "ATELIER_MODELS";
+    public const string MasterKey = "ATELIER_MASTER_KEY";
+    public const string MasterKeyFile = "ATELIER_MASTER_KEY_FILE";
 
     /// <summary>The collector that measures and traces go to; the name is OpenTelemetry's.</summary>
     public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";

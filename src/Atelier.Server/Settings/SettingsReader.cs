@@ -23,6 +23,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public static string? Value(IConfiguration configuration, string name) =>
         configuration[name]?.Trim() is { Length: > 0 } value ? value : null;
 
+    /// <summary>The data folder, before anything else is read; one that no path can be is told by <see cref="Read"/>.</summary>
+    public static string DataFolder(IConfiguration configuration)
+    {
+        var folder = Value(configuration, SettingNames.Data) ?? AtelierOptions.DefaultData;
+        return Path.GetFullPath(folder.Contains('\0', StringComparison.Ordinal) ? AtelierOptions.DefaultData : folder);
+    }
+
     private AtelierOptions ReadAll()
     {
         var data = ReadPath(SettingNames.Data) ?? Path.GetFullPath(AtelierOptions.DefaultData);

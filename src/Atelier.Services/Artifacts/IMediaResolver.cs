@@ -56,6 +56,9 @@ public interface IUploadService
     /// <summary>Stores a stream as an upload; its type is read from the bytes, not from what the caller says.</summary>
     Task<Result<Upload>> CreateAsync(Caller caller, Stream content, string? fileName, CancellationToken cancellationToken);
 
+    /// <summary>Removes an upload that nothing uses, at once; what cannot be removed now is left to the sweeper.</summary>
+    Task DiscardAsync(Caller caller, Upload upload, CancellationToken cancellationToken);
+
     /// <summary>Finds one of the caller's uploads.</summary>
     Task<Result<Upload>> FindAsync(Caller caller, string id, CancellationToken cancellationToken);
 

@@ -24,11 +24,13 @@ internal sealed class MediaResolver(
     public async Task<Result<ResolvedInput>> ResolveAsync(Caller caller, ModelEntry model, JsonElement input, CancellationToken cancellationToken)
     {
         var media = new Dictionary<string, IReadOnlyList<Upload>>(StringComparer.Ordinal);
+        var made = new List<Upload>();
         foreach (var (name, rule) in model.MediaInputs.Where(item => input.TryGetProperty(item.Key, out _)))
         {
-            var stored = await ResolveAsync(caller, rule, References(input.GetProperty(name)), rule.Many, $"input.{name}", cancellationToken);
+            var stored = await ResolveAsync(caller, rule, References(input.GetProperty(name)), rule.Many, $"input.{name}", made, cancellationToken);
             if (!stored.IsOk)
             {
+                await DiscardAsync(caller, made, cancellationToken);
                 return stored.Error;
             }
 
@@ -95,8 +97,17 @@ internal sealed class MediaResolver(
         ExpiresAt = DateTimeOffset.MaxValue,
     };
 
+    /// <summary>What was stored for a request that is refused is of no use to anybody.</summary>
+    private async Task DiscardAsync(Caller caller, List<Upload> made, CancellationToken cancellationToken)
+    {
+        foreach (var upload in made)
+        {
+            await uploads.DiscardAsync(caller, upload, cancellationToken);
+        }
+    }
+
     private async Task<Result<IReadOnlyList<Upload>>> ResolveAsync(
-        Caller caller, MediaInputRule rule, List<string> references, bool many, string field, CancellationToken cancellationToken)
+        Caller caller, MediaInputRule rule, List<string> references, bool many, string field, List<Upload> made, CancellationToken cancellationToken)
     {
         var stored = new List<Upload>(references.Count);
         for (var i = 0; i < references.Count; i++)
@@ -106,6 +117,11 @@ internal sealed class MediaResolver(
             if (!one.IsOk)
             {
                 return one.Error with { Field = place };
+            }
+
+            if (one.Value.Id != references[i])
+            {
+                made.Add(one.Value);
             }
 
             if (MediaRules.Check(rule, one.Value, place) is { } problem)

@@ -27,6 +27,15 @@ internal sealed partial class UploadService(
             : ArtifactErrors.NotFound("upload", id);
     }
 
+    public async Task DiscardAsync(Caller caller, Upload upload, CancellationToken cancellationToken)
+    {
+        if (upload.UserId == caller.UserId)
+        {
+            await records.MarkRemovedAsync([new RemovableMedia(RemovableKind.Upload, upload.Id, upload.StoreKey)], cancellationToken);
+            await DiscardAsync(upload.StoreKey);
+        }
+    }
+
     public async Task<Result<StoredContent>> OpenAsync(Upload upload, ByteRange? range, CancellationToken cancellationToken)
     {
         try

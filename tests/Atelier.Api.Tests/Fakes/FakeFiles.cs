@@ -93,6 +93,12 @@ internal sealed class FakeFiles(TimeProvider time) : IArtifactService, IUploadSe
 
     public Task<Result<StoredContent>> OpenAsync(Artifact artifact, ByteRange? range, CancellationToken cancellationToken) => Open(artifact.StoreKey, range);
 
+    public Task DiscardAsync(Caller caller, Upload upload, CancellationToken cancellationToken)
+    {
+        uploads.TryRemove(upload.Id, out _);
+        return Task.CompletedTask;
+    }
+
     public async Task<Result<Upload>> CreateAsync(Caller caller, Stream content, string? fileName, CancellationToken cancellationToken)
     {
         if (Flood is { } look)

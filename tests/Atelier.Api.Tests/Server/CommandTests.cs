@@ -145,7 +145,7 @@ public sealed class CommandTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await using var output = new SignallingWriter();
-        var running = AtelierCommandLine.RunAsync(["simulators", "--urls", "http://127.0.0.1:0", "--json"], output, TextWriter.Null, stop.Token);
+        var running = AtelierCommandLine.RunAsync(["simulators", "--urls", "http://127.0.0.1:0", "--json"], output, TextWriter.Null, cancellationToken: stop.Token);
         using var line = JsonDocument.Parse(await output.FirstLine.WaitAsync(TestContext.Current.CancellationToken));
         var url = line.RootElement.GetProperty("urls")[0].GetString();
         using var client = new HttpClient();
@@ -179,7 +179,7 @@ public sealed class CommandTests : IDisposable
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var code = await AtelierCommandLine.RunAsync([.. args, "--data", folder.Path], output, error, TestContext.Current.CancellationToken);
+        var code = await AtelierCommandLine.RunAsync([.. args, "--data", folder.Path], output, error, cancellationToken: TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());
     }
 }

@@ -24,10 +24,16 @@ internal sealed class Installation : IAsyncDisposable
 
     public ServerProcess Server { get; private set; } = null!;
 
+    /// <summary>How much of the server's output is kept.</summary>
+    public int KeepLines { get; set; } = ServerProcess.UsualLines;
+
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Makes keys with the executable's own command, starts a fresh server and waits until it is ready.</summary>
-    public static async Task<Installation> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<Installation> StartAsync(params (string Name, string Value)[] settings) => StartAsync(_ => Task.CompletedTask, settings);
+
+    /// <summary>The same, with something done after the keys were made and before the first start.</summary>
+    public static async Task<Installation> StartAsync(Func<Installation, Task> prepare, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("atelier-e2e-").FullName;
         var port = ServerProcess.FreePort();
@@ -39,12 +45,19 @@ internal sealed class Installation : IAsyncDisposable
         environment["ATELIER_LIVE_KEY"] = liveKey;
         environment["ATELIER_TEST_KEY"] = testKey;
         var installation = new Installation(folder, port, liveKey, testKey, environment);
+        await prepare(installation);
         await installation.StartServerAsync();
         return installation;
     }
 
     public async Task StartServerAsync() => Server = await ServerProcess.StartAsync(
-        ["serve"], _environment, new Uri($"http://127.0.0.1:{Port}"), "/health/ready", Cancel);
+        ["serve"], _environment, new Uri($"http://127.0.0.1:{Port}"), "/health/ready", Cancel, KeepLines);
+
+    /// <summary>Gives a setting a value; a server that runs takes it up when it is started again.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
+    public Task<(int ExitCode, string Output)> RunWithInputAsync(string input, params string[] arguments) =>
+        ServerProcess.RunAsync(arguments, _environment, Cancel, input);
 
     public Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => ServerProcess.RunAsync(arguments, _environment, Cancel);
 

@@ -10,6 +10,9 @@ namespace Atelier.EndToEnd.Tests.Harness;
 /// <summary>The real executable as a process of its own, on a free loopback port.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
+    /// <summary>Lines of output that are kept unless a test asks for more.</summary>
+    public const int UsualLines = 2_000;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -30,11 +33,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end and returns its exit code and output.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken, string? input = null)
     {
-        var (process, output) = Launch(arguments, environment);
+        var (process, output) = Launch(arguments, environment, hasInput: input is not null);
         using (process)
         {
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
+
             await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, string.Join('\n', output));
         }
@@ -46,9 +55,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> environment,
         Uri address,
         string readyPath,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        int keepLines = UsualLines)
     {
-        var (process, output) = Launch(arguments, environment);
+        var (process, output) = Launch(arguments, environment, keepLines);
         var server = new ServerProcess(process, output, address);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
@@ -136,12 +146,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private static (Process Process, ConcurrentQueue<string> Output) Launch(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, int keepLines = UsualLines, bool hasInput = false)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = hasInput,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.ArgumentList.Add(Repository.ServerAssembly);
@@ -163,8 +174,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         var output = new ConcurrentQueue<string>();
         var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(output, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(output, line.Data);
+        process.OutputDataReceived += (_, line) => Keep(output, line.Data, keepLines);
+        process.ErrorDataReceived += (_, line) => Keep(output, line.Data, keepLines);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -174,14 +185,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static bool IsOurs(string name) =>
         name.StartsWith("ATELIER_", StringComparison.Ordinal) || name.StartsWith("STABILITY_", StringComparison.Ordinal)
         || name.StartsWith("RUNWAY_", StringComparison.Ordinal) || name.StartsWith("AIHUBMIX_", StringComparison.Ordinal)
-        || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal);
+        || name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("AWS_", StringComparison.Ordinal);
 
-    private static void Keep(ConcurrentQueue<string> output, string? line)
+    private static void Keep(ConcurrentQueue<string> output, string? line, int keepLines)
     {
         if (line is not null)
         {
             output.Enqueue(line);
-            while (output.Count > 2_000)
+            while (output.Count > keepLines)
             {
                 output.TryDequeue(out _);
             }
