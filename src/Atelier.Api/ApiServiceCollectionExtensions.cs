@@ -8,6 +8,7 @@ using Atelier.Api.Models;
 using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Problems;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api;
@@ -16,7 +17,9 @@ namespace Atelier.Api;
 public static class ApiServiceCollectionExtensions
 {
     /// <summary>Adds authentication, problems, JSON, OpenAPI and what the routes need. Map them with <see cref="ApiEndpoints.MapAtelierApi"/>.</summary>
-    public static IServiceCollection AddAtelierApi(this IServiceCollection services)
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">Where <see cref="OpenIdSettings.Section"/> is looked for; without it nobody signs in with OpenID Connect.</param>
+    public static IServiceCollection AddAtelierApi(this IServiceCollection services, IConfiguration? configuration = null)
     {
         services.ConfigureHttpJsonOptions(options =>
         {
@@ -29,6 +32,7 @@ public static class ApiServiceCollectionExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultHandler>();
         services.AddApiKeyAuthentication();
+        services.AddOpenIdSignIn(configuration);
         services.AddApiDocument();
         services.AddOpenAi();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store");

@@ -22,11 +22,11 @@ const fails = async (promise, type, status, code, test = () => true) => {
   return error;
 };
 const simulator = async (method, path, body) => {
-  const answer = await fetch(`${keys.simulator}/_sim${path}`, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
+  const answer = await fetch(`${keys.simulator}/_control${path}`, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
   assert.ok(answer.ok, await answer.text());
 };
 
-await check('400 BadRequestError', () => fails(openai.images.generate({ ...core, size: '17x17' }), OpenAI.BadRequestError, 400, undefined, (e) => e.param === 'size'));
+await check('400 BadRequestError', () => fails(openai.images.generate({ ...core, quality: 'high' }), OpenAI.BadRequestError, 400, undefined, (e) => e.param === 'quality'));
 
 await check('401 AuthenticationError', async () => {
   await fails(client('sk-nonsense').models.list(), OpenAI.AuthenticationError, 401, 'invalid_api_key');
@@ -40,7 +40,7 @@ await check('403 PermissionDeniedError: a key without the scope, and one without
 await check('404 NotFoundError', () => fails(openai.images.generate({ ...core, model: 'nobody/nothing' }), OpenAI.NotFoundError, 404, 'model_not_found'));
 
 await check('409 ConflictError: what the key made was deleted since, and no SDK repeats it', async () => {
-  const headers = { 'Idempotency-Key': 'made and deleted' };
+  const headers = { 'Idempotency-Key': 'made-and-deleted' };
   const { response } = await openai.images.generate(core, { headers }).withResponse();
   const id = response.headers.get('x-atelier-generation-id');
   const deleted = await fetch(`${origin}/api/v1/generations/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${keys.live}` } });
@@ -60,7 +60,7 @@ await check('415: bytes that are no picture', async () => {
 });
 
 await check('422 UnprocessableEntityError', async () => {
-  const headers = { 'Idempotency-Key': 'used twice' };
+  const headers = { 'Idempotency-Key': 'used-twice' };
   await openai.images.generate(core, { headers });
   await fails(openai.images.generate({ ...core, prompt: 'another' }, { headers }), OpenAI.UnprocessableEntityError, 422, 'idempotency_key_reused');
 });

@@ -33,7 +33,7 @@ internal static class AccessTable
 
     private static IEnumerable<KeyValuePair<string, Access>> Build() =>
     [
-        .. Are(Access.Anyone, "openSession", "openArtifactLink", "healthLive", "healthReady"),
+        .. Are(Access.Anyone, "openSession", "startOpenId", "openArtifactLink", "healthLive", "healthReady"),
         .. Are(
             Access.Read,
             "getSession", "endCurrentSession",

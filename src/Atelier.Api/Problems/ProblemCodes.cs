@@ -28,6 +28,8 @@ internal static class ProblemCodes
     public const string ModelNotFound = "model_not_found";
     public const string NotAcceptable = "not_acceptable";
     public const string NotSupported = "not_supported";
+    public const string OpenIdFailed = "openid_failed";
+    public const string OpenIdNotConfigured = "openid_not_configured";
     public const string OperatorOnly = "operator_only";
     public const string RangeNotSatisfiable = "range_not_satisfiable";
     public const string RateLimited = "rate_limited";

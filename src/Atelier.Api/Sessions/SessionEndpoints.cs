@@ -27,6 +27,9 @@ internal static class SessionEndpoints
         group.MapPost("", OpenAsync).WithName("openSession").AllowAnonymous()
             .Describe("Sign in", "For browsers: sets a cookie. Send `csrf_token` as `X-CSRF-Token` with every request that changes something.")
             .Problems(400, 401, 404, 415, 429);
+        group.MapGet("/openid", StartOpenIdAsync).WithName("startOpenId").AllowAnonymous()
+            .Describe("Sign in with OpenID Connect", "Sends the browser to the provider and, signed in, to `return_to`. There only when a provider is configured.")
+            .Answers(302).Problems(400, 404);
         group.MapGet("", Get).WithName("getSession")
             .Describe("Who is signed in", "The user, the book and the token for changes.").Problems(404);
         group.MapDelete("", EndAsync).WithName("endCurrentSession")
@@ -52,6 +55,24 @@ internal static class SessionEndpoints
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created(
             "/api/v1/session", CurrentSessionResource.From(opened.Value.Caller, SessionCookie.TokenOf(opened.Value.Secret)));
+    }
+
+    private static async Task<Results<EmptyHttpResult, ProblemResult>> StartOpenIdAsync(
+        HttpContext http, Query<OpenIdQuery> query, OpenIdSettings settings)
+    {
+        if (!settings.IsConfigured)
+        {
+            return (ProblemResult)new ServiceError(
+                ErrorKind.NotFound, ProblemCodes.OpenIdNotConfigured, $"No OpenID Connect provider is configured. An operator sets {OpenIdSettings.Section}.");
+        }
+
+        if (!OpenIdSignIn.IsLocal(query.Value.ReturnTo))
+        {
+            return (ProblemResult)new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidParameter, "'return_to' must be a path of this server.", "return_to");
+        }
+
+        await OpenIdSignIn.StartAsync(http, query.Value.ReturnTo);
+        return TypedResults.Empty;
     }
 
     private static Task<Result<OpenedSession>> SignInAsync(

@@ -8,6 +8,7 @@ using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
 using Atelier.Services.Generations;
 using Atelier.Services.Secrets;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Atelier.Server.Hosting;
@@ -39,7 +40,10 @@ internal static class AtelierServerBuilder
         builder.AddAtelierTelemetry();
         builder.Services.AddVendors(builder.Configuration, options);
         builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
-        builder.Services.AddAtelierApi();
+        builder.Services.AddAtelierApi(builder.Configuration);
+        builder.Services.Configure<Services.Accounts.SessionOptions>(builder.Configuration.GetSection("Atelier:Sessions"));
+        // Only what travels through a browser during a sign-in at an OpenID Connect provider is protected with these keys.
+        builder.Services.AddDataProtection().SetApplicationName("atelier").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys")));
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
         builder.Services.AddSingleton(report);
