@@ -10,10 +10,17 @@ internal sealed class SignInGuard(RequestMeter meter)
     private const int AttemptsPerAddress = 30;
 
     /// <summary>Counts an attempt and tells when it is one too many.</summary>
-    public ServiceError? Refuse(string name, string? address)
+    /// <param name="name">Whose password is tried; <see langword="null"/> for a key, which nobody guesses.</param>
+    /// <param name="address">From where.</param>
+    public ServiceError? Refuse(string? name, string? address)
     {
-        var taken = meter.Take(
-            [new Allowance("sign-in name " + name.Trim().ToLowerInvariant(), AttemptsPerName), new Allowance($"sign-in address {address}", AttemptsPerAddress)]);
+        var allowances = new List<Allowance> { new($"sign-in address {address}", AttemptsPerAddress) };
+        if (name is not null)
+        {
+            allowances.Add(new Allowance("sign-in name " + name.Trim().ToLowerInvariant(), AttemptsPerName));
+        }
+
+        var taken = meter.Take(allowances);
         return taken.IsAllowed
             ? null
             : new ServiceError(ErrorKind.RateLimited, "too_many_sign_ins", "Too many attempts to sign in. Wait, then try again.") { RetryAfter = taken.Wait };

@@ -40,7 +40,7 @@ internal static class SessionEndpoints
         HttpContext http, Body<SignInRequest> body, ISessionService sessions, SignInGuard guard, CancellationToken cancellationToken)
     {
         var request = body.Value;
-        if (guard.Refuse(request.Name ?? string.Empty, http.AddressOfCaller()) is { } wait)
+        if (guard.Refuse(request.Name, http.AddressOfCaller()) is { } wait)
         {
             return (ProblemResult)wait;
         }

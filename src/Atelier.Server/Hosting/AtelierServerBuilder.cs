@@ -42,8 +42,12 @@ internal static class AtelierServerBuilder
         builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
         builder.Services.AddAtelierApi(builder.Configuration);
         builder.Services.Configure<Services.Accounts.SessionOptions>(builder.Configuration.GetSection("Atelier:Sessions"));
-        // Only what travels through a browser during a sign-in at an OpenID Connect provider is protected with these keys.
-        builder.Services.AddDataProtection().SetApplicationName("atelier").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys")));
+        if (OpenIdCheck.IsConfigured(builder.Configuration))
+        {
+            // Only what travels through a browser during a sign-in at the provider is protected with these keys.
+            builder.Services.AddDataProtection().SetApplicationName("atelier").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys")));
+        }
+
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
         builder.Services.AddSingleton(report);

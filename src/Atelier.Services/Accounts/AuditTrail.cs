@@ -93,7 +93,7 @@ internal static class AuditFacts
         ["team_id"] = key.TeamId,
         ["book"] = key.Book.ToString().ToLowerInvariant(),
         ["hint"] = key.Hint,
-        ["scopes"] = key.Scopes.ToString().ToLowerInvariant(),
+        ["scopes"] = key.Scopes == KeyScopes.All ? "generate, read, admin" : key.Scopes.ToString().ToLowerInvariant(),
         ["models"] = key.Models?.Text.Replace('\n', ' '),
         ["limits"] = Of(key.Limits),
         ["expires_at"] = key.ExpiresAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),

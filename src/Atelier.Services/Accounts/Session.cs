@@ -46,6 +46,8 @@ public sealed record OpenedSession(Session Session, Caller Caller, string Secret
 /// <summary>How long sessions last.</summary>
 public sealed class SessionOptions
 {
+    internal static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
+
     /// <summary>Ends a session that nobody uses, at least 5 minutes. Default: 8 hours.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromHours(8);
 

@@ -37,7 +37,7 @@ internal static class Grants
             ActorId = request.ActorId,
             SourceId = sourceId,
             Postings = kind == MoneyMove.Adjust ? Postings.Adjust(amount) : Postings.Grant(amount),
-            CreatedAt = now,
+            CreatedAt = StoredTime.Trim(now),
         };
         context.Add(LedgerMoves.ToRow(move));
         if (request.ExpiresAt is { } end)

@@ -52,7 +52,9 @@ public static class PersistenceServiceCollectionExtensions
         services.TryAddSingleton<ISessionService, SessionService>();
         services.TryAddSingleton<IAuditTrail, AuditTrail>();
         services.TryAddSingleton<Passwords>();
-        services.AddOptions<SessionOptions>();
+        services.AddOptions<SessionOptions>()
+            .Validate(session => session.IdleTimeout >= SessionOptions.Shortest && session.Lifetime >= SessionOptions.Shortest, "Sessions last at least 5 minutes.")
+            .ValidateOnStart();
         services.TryAddSingleton<KeyCache>();
         services.TryAddSingleton<KeyUseRecorder>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyUseRecorder>());

@@ -99,6 +99,23 @@ public sealed class BrowserSessionTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Signing_in_by_key_is_limited_for_an_address_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerFixture.StartAsync(folder.Path);
+        var key = await new Accounts(server).KeyAsync(await new Accounts(server).UserAsync("by key"));
+        using var client = server.Client(null);
+        for (var attempt = 0; attempt < 30; attempt++)
+        {
+            using var opened = await client.PostAsync("/api/v1/session", ApiFixture.Json($$"""{"key":"{{key.Secret}}"}"""), Cancel);
+            opened.StatusCode.ShouldBe(HttpStatusCode.Created, $"attempt {attempt + 1}");
+        }
+
+        using var refused = await client.PostAsync("/api/v1/session", ApiFixture.Json($$"""{"key":"{{key.Secret}}"}"""), Cancel);
+        await refused.ShouldBeProblemAsync(429, "too_many_sign_ins");
+    }
+
+    [Fact]
     public async Task A_session_by_a_narrow_key_is_as_narrow()
     {
         var accounts = new Accounts(fixture.Server);

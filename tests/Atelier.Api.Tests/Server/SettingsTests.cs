@@ -19,6 +19,23 @@ public sealed class SettingsTests
         options.FetchAllow.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("https://id.example.com", null, "Atelier:OpenIdConnect:ClientId")]
+    [InlineData(null, "atelier", "Atelier:OpenIdConnect:Authority")]
+    [InlineData("http://id.example.com", "atelier", "Atelier:OpenIdConnect:Authority")]
+    public void Half_an_openid_provider_stops_the_start(string? authority, string? clientId, string setting)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Atelier:OpenIdConnect:Authority"] = authority, ["Atelier:OpenIdConnect:ClientId"] = clientId, ["Atelier:OpenIdConnect:ClientSecret"] = "told to nobody",
+        }).Build();
+
+        var exception = Should.Throw<SettingsException>(() => OpenIdCheck.IsConfigured(configuration));
+
+        exception.Problems.ShouldHaveSingleItem().Setting.ShouldBe(setting);
+        exception.Message.ShouldNotContain("told to nobody");
+    }
+
     [Fact]
     public void Every_setting_is_read()
     {
