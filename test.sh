@@ -65,15 +65,15 @@ for project in tests/*.Tests/*.csproj; do
   export ATELIER_TEST_COUNTS="$results/$name.counts"
   dotnet test --project "$project" --no-build --no-progress >"$log" 2>&1
   code=$?
-  number() { grep -E "^ *$1: *[0-9]+" "$log" | tail -1 | grep -oE '[0-9]+' || echo 0; }
+  number() { grep -aE "^ *$1: *[0-9]+" "$log" | tail -1 | grep -oE '[0-9]+' || echo 0; }
   p=$(number succeeded) f=$(number failed) s=$(number skipped)
   echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - started)) s)"
   if [ "$code" -ne 0 ] || [ "$f" -gt 0 ]; then
-    grep -vE '^\s*$' "$log" | tail -150
+    grep -avE '^\s*$' "$log" | tail -150
     [ "$f" -gt 0 ] || broken=1
   fi
   [ ! -f "$ATELIER_TEST_COUNTS" ] || cat "$ATELIER_TEST_COUNTS"
-  grep -E '^\s*skipped ' "$log" || true
+  grep -aE '^\s*skipped ' "$log" || true
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 

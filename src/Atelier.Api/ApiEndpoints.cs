@@ -29,8 +29,10 @@ public static class ApiEndpoints
     public static IApplicationBuilder UseAtelierApi(this IApplicationBuilder app)
     {
         app.UseRequestIds();
+        app.UseKeylessPaths();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemWriter.WriteStatusAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+        app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestLimits();

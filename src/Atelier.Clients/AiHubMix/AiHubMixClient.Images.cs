@@ -117,7 +117,8 @@ public sealed partial class AiHubMixClient
             Timeout = _questionTimeout,
         };
         var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
-        return PredictionOutput.ReadTask(taskId, ReadJson(answer, Wire.JsonElement));
+        var task = PredictionOutput.ReadTask(taskId, ReadJson(answer, Wire.JsonElement));
+        return task with { Error = Concealed(task.Error) };
     }
 
     // The vendor's second host is another origin, which gets no credentials by itself.

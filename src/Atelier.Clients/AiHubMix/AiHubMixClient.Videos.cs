@@ -20,7 +20,7 @@ public sealed partial class AiHubMixClient
         AiHubMixLimits.Check(request);
         var answer = await SendBytesAsync(
             Submission("create_video", "v1/videos", VideoBody(request), policy, timeout), cancellationToken).ConfigureAwait(false);
-        return VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null) ?? throw Malformed(answer, "the answer names no video id");
+        return Concealed(VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null)) ?? throw Malformed(answer, "the answer names no video id");
     }
 
     /// <summary>Asks how a video is doing: <c>GET /v1/videos/{id}</c>. Every 15 seconds is what the vendor advises.</summary>
@@ -30,7 +30,7 @@ public sealed partial class AiHubMixClient
     public async Task<VideoTask> GetVideoAsync(string videoId, CancellationToken cancellationToken = default)
     {
         var call = Question("get_video", VideoPath(videoId));
-        return VideoAnswers.Read(await SendJsonAsync(call, Wire.VideoWire, cancellationToken).ConfigureAwait(false), videoId)!;
+        return Concealed(VideoAnswers.Read(await SendJsonAsync(call, Wire.VideoWire, cancellationToken).ConfigureAwait(false), videoId))!;
     }
 
     /// <summary>Orders a finished video anew with other words: <c>POST /v1/videos/{id}/remix</c>.</summary>
@@ -53,7 +53,7 @@ public sealed partial class AiHubMixClient
         var body = VendorBody.Json(new RemixVideoRequest(prompt), Wire.RemixVideoRequest);
         var answer = await SendBytesAsync(
             Submission(operation, $"{VideoPath(videoId)}/remix", body, policy, timeout), cancellationToken).ConfigureAwait(false);
-        return VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null) ?? throw Malformed(answer, "the answer names no video id");
+        return Concealed(VideoAnswers.Read(ReadJson(answer, Wire.VideoWire), id: null)) ?? throw Malformed(answer, "the answer names no video id");
     }
 
     /// <summary>Opens the finished video: <c>GET /v1/videos/{id}/content</c>. The caller reads and disposes it.</summary>
@@ -124,4 +124,8 @@ public sealed partial class AiHubMixClient
 
         yield return VendorPart.Upload("input_reference", request.ReferenceFile!);
     }
+
+    private VideoTask? Concealed(VideoTask? task) => task is null ? null : task with { Error = Concealed(task.Error) };
+
+    private TaskError? Concealed(TaskError? error) => error is null ? null : new TaskError(Conceal(error.Code), Conceal(error.Message)!);
 }

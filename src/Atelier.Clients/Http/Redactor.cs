@@ -16,7 +16,7 @@ internal sealed partial class Redactor
     private readonly string[] _secrets;
 
     public Redactor(IEnumerable<string> secrets) =>
-        _secrets = [.. secrets.Where(secret => secret.Length >= ShortestSecret).OrderByDescending(secret => secret.Length)];
+        _secrets = [.. secrets.Where(secret => secret.Length >= ShortestSecret).SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
 
     public string Redact(string text)
     {
@@ -56,6 +56,14 @@ internal sealed partial class Redactor
         // Cut after redaction: a secret cut in half would not be recognised.
         var text = Redact(Encoding.UTF8.GetString(body));
         return text.Length <= limit ? text : text[..limit];
+    }
+
+    // A vendor that repeats what it was sent may do so in the encodings that headers and addresses are carried in.
+    private static IEnumerable<string> Forms(string secret)
+    {
+        var bytes = Encoding.UTF8.GetBytes(secret);
+        var base64 = Convert.ToBase64String(bytes).TrimEnd('=');
+        return [secret, base64, base64.Replace('+', '-').Replace('/', '_'), Uri.EscapeDataString(secret), Convert.ToHexStringLower(bytes), Convert.ToHexString(bytes)];
     }
 
     [GeneratedRegex("""(data:[a-z0-9.+/-]+;base64,)[A-Za-z0-9+/=_-]*""", RegexOptions.IgnoreCase)]

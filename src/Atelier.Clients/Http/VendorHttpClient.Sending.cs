@@ -315,6 +315,9 @@ public abstract partial class VendorHttpClient
 
     private static string DefaultText(int status) => string.Create(CultureInfo.InvariantCulture, $"the vendor answered {status} without a reason");
 
+    /// <summary>A vendor's own words about a task that failed, in an answer that is no error: without secrets, like those of errors.</summary>
+    private protected string? Conceal(string? text) => text is null ? null : _redactor.Redact(text);
+
     private VendorFault Describe(VendorCall call, int? status, string text) => new()
     {
         Vendor = Vendor,

@@ -12,7 +12,9 @@ public sealed partial class RunwayClient
             new VendorRequest { Operation = "tasks", Method = HttpMethod.Get, Path = $"v1/tasks/{Segment(id)}" }, cancellationToken)
             .ConfigureAwait(false);
         var task = ReadJson(answer, RunwayJson.Default.RunwayTask);
-        return task.Output?.Any(url => url is null) == true ? throw Malformed(answer, "the task has an output without an address") : task;
+        return task.Output?.Any(url => url is null) == true
+            ? throw Malformed(answer, "the task has an output without an address")
+            : task with { Failure = Conceal(task.Failure), FailureCode = Conceal(task.FailureCode) };
     }
 
     /// <summary>Asks for a task until it has ended, well or not.</summary>

@@ -20,6 +20,8 @@ public sealed class RedactorTests
     [InlineData("see https://cdn.example/a.mp4?_jwt=eyJ.abc&x=1 now", "see https://cdn.example/a.mp4?*** now")]
     [InlineData("""{"u":"https:\/\/cdn.example\/a?sig=1"}""", """{"u":"https:\/\/cdn.example\/a?***"}""")]
     [InlineData("data:image/png;base64,iVBORw0KGgo=", "data:image/png;base64,***")]
+    [InlineData("sent (c2stbm90aGluZzAxMjM0NTY3ODlhYmNkZWZ6enp6) again", "sent (***) again")]
+    [InlineData("hex 736b2d6e6f7468696e67303132333435363738396162636465667a7a7a7a", "hex ***")]
     [InlineData("a plain sentence. With 3.5 credits!", "a plain sentence. With 3.5 credits!")]
     public void Secrets_are_removed_and_the_rest_kept(string text, string expected) => Redactor.Redact(text).ShouldBe(expected);
 

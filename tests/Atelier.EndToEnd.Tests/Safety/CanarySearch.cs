@@ -38,7 +38,9 @@ internal sealed class CanarySearch
                 if (bytes.AsSpan().IndexOf(form) is >= 0 and var at)
                 {
                     var around = bytes.AsSpan(Math.Max(0, at - 150), Math.Min(bytes.Length, at + form.Length + 60) - Math.Max(0, at - 150));
-                    yield return $"{name} in {place}: {Encoding.UTF8.GetString(around)}";
+                    // A test's log is read line by line, so what no line can hold is left out.
+                    var shown = new string([.. Encoding.UTF8.GetString(around).Select(c => char.IsControl(c) ? ' ' : c)]);
+                    yield return $"{name} in {place}: {shown}";
                 }
             }
         }

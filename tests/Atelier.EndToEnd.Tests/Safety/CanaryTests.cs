@@ -67,7 +67,7 @@ public sealed class CanaryTests
         TestCounts.Report(string.Create(
             CultureInfo.InvariantCulture,
             $"canaries: {secrets.All.Count} secrets, {faults} faults, {search.Places} places with {search.Bytes / 1e6:0.0} MB looked through, {found.Count} found"));
-        found.ShouldBeEmpty(string.Join("\n\n", found.Take(40)));
+        found.Take(20).ShouldBeEmpty();
         secrets.All.Count.ShouldBeGreaterThanOrEqualTo(12);
     }
 
