@@ -47,7 +47,14 @@ public abstract record PollOutcome
 
     /// <summary>The vendor gave up on the task, or does not know it any more.</summary>
     /// <param name="Failure">Why.</param>
-    public sealed record Failed(ProviderFailure Failure) : PollOutcome;
+    public sealed record Failed(ProviderFailure Failure) : PollOutcome
+    {
+        /// <summary>
+        /// What the vendor says it charged all the same, in micro-USD, 0 when it gave everything back; <see langword="null"/> when it does
+        /// not say.
+        /// </summary>
+        public long? VendorCostMicroUsd { get; init; }
+    }
 
     /// <summary>The question could not be asked or got no sensible answer; the task itself may be fine.</summary>
     /// <param name="Failure">What happened.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Atelier.Clients.Runway;
 
@@ -9,6 +10,28 @@ internal static class RunwayCheck
     private const int ShortestUrl = 13;
     private const int LongestRunwayUri = 5000;
     private const int LongestDataPrefix = 200;
+
+    /// <summary>A rule over several fields, told as what the field must do.</summary>
+    public static void Require(bool holds, string field, string must)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"'{field}' must {must}.", field);
+        }
+    }
+
+    /// <summary>A field that a model asks for; one given under the vendor's own name among the further fields counts.</summary>
+    public static void Given(object? value, IReadOnlyDictionary<string, JsonElement>? more, string field, string model) =>
+        Require(value is not null || more?.ContainsKey(field) == true, field, $"be given for {model}");
+
+    /// <summary>One of a few words; none passes, and so does every word when the words are not known.</summary>
+    public static void Among(string? value, string field, string[]? known)
+    {
+        if (value is not null && known is not null)
+        {
+            OneOf(value, field, known);
+        }
+    }
 
     /// <summary>A text's length in UTF-16 units, as the vendor counts.</summary>
     public static void Text(string? text, string field, int min, int max)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
@@ -71,6 +72,16 @@ internal sealed class StabilityForm
     public void AspectRatio(string? value) => Choice("aspect_ratio", value, StabilityLimits.AspectRatios);
 
     public void Style(string? value) => Choice("style_preset", value, StabilityLimits.StylePresets);
+
+    /// <summary>An object of the vendor's own making, as JSON.</summary>
+    public void Object(string name, JsonElement? value)
+    {
+        if (value is { } json)
+        {
+            StabilityLimits.Require(json.ValueKind == JsonValueKind.Object, name, "must be an object.");
+            Add(name, json.GetRawText());
+        }
+    }
 
     /// <summary>A text the client decides on itself.</summary>
     public void Add(string name, string value)

@@ -52,7 +52,6 @@ internal static class RunwayFailureMapper
             Retryable = retryable,
             MayHaveCharged = cost is null ? charged : cost.Credits > 0,
             VendorCode = code,
-            Field = code is not null && IsUnder(code, "ASSET") ? "image" : null,
         };
     }
 
@@ -109,10 +108,12 @@ internal static class RunwayFailureMapper
             "targetLang" => "target_language",
             "languageCode" => "language",
             "targetAspectRatio" => "aspect_ratio",
-            "keyframes" => "image",
-            "voice" => "voice",
-            "mode" => "mode",
-            "speed" => "speed",
+            "keyframes" => RunwayKeyframeMapper.Images,
+            "voice" or "mode" or "speed" or "proresProfile" or "creativity" or "sharpen" or "smartGrain" or "ultraDetail" or "flavor"
+                or "fpsBoost" or "targetFramerate" or "bodyControl" or "expressionIntensity" or "contentModeration" or "quality" or "background"
+                or "grounding" or "edit" or "stability" or "similarityBoost" or "style" or "loop" or "numSpeakers" or "promptExpansionMode"
+                => path.Split('.')[0],
+            "scaleFactor" => "scale",
             "promptImage" => "image",
             "ratio" => "aspect_ratio",
             "duration" => "duration",
@@ -124,8 +125,8 @@ internal static class RunwayFailureMapper
             "outputCount" => "count",
             "outputFormat" => "format",
             "references" or "referenceImages" => "reference_images",
-            "referenceVideos" => "video",
-            "referenceAudio" => "audio",
+            "referenceVideos" => RunwayReferenceMapper.Videos,
+            "referenceAudio" => RunwayReferenceMapper.Audio,
             _ => null,
         };
     }

@@ -16,6 +16,7 @@ internal static class RunwayModels
     private static readonly string[] Seedance25 =
         ["1280:720", "720:1280", "1112:834", "834:1112", "960:960", "1470:630", "992:432", "854:480", "752:560", "640:640", "560:752", "480:854"];
     private static readonly string[] Hailuo = ["16:9", "9:16", "1:1", "4:3", "3:4", "21:9"];
+    private static readonly string[] Adaptive = ["adaptive"];
     private static readonly string[] HappyHorse =
         ["1280:720", "720:1280", "960:960", "1108:832", "832:1108", "1920:1080", "1080:1920", "1440:1440", "1662:1248", "1248:1662"];
     private static readonly string[] Grok = ["16:9", "9:16", "1:1", "4:3", "3:4", "3:2", "2:3"];
@@ -48,17 +49,17 @@ internal static class RunwayModels
         ["gen4.5"] = new(Gen4) { NeedsRatio = true },
         ["veo3.1"] = new(Veo) { NeedsRatio = true, LastImage = true, Audio = true, NegativePrompt = true },
         ["veo3.1_fast"] = new(Veo) { NeedsRatio = true, LastImage = true, Audio = true, NegativePrompt = true },
-        ["hailuo3"] = new(Hailuo) { LastImage = true },
+        ["hailuo3"] = new(Hailuo) { LastImage = true, Sounds = true, Words = Adaptive },
         ["happyhorse_1_0"] = new([]),
-        ["seedance2"] = new(Seedance) { LastImage = true, Audio = true },
-        ["seedance2_fast"] = new(Seedance) { LastImage = true, Audio = true },
-        ["seedance2_mini"] = new(Seedance) { LastImage = true, Audio = true },
-        ["seedance2_5"] = new(Seedance25) { LastImage = true, Audio = true },
+        ["seedance2"] = new(Seedance) { LastImage = true, Audio = true, Sounds = true },
+        ["seedance2_fast"] = new(Seedance) { LastImage = true, Audio = true, Sounds = true },
+        ["seedance2_mini"] = new(Seedance) { LastImage = true, Audio = true, Sounds = true },
+        ["seedance2_5"] = new(Seedance25) { LastImage = true, Audio = true, Sounds = true },
         ["grok_imagine_1_5"] = new([]),
         ["gemini_omni_flash"] = new(Omni),
         ["gemini_omni_flash_1.1"] = new(Omni11) { LastImage = true },
-        ["wan3"] = new(["auto_1080p", "auto_720p", "auto_480p"]) { LastImage = true, Audio = true },
-        ["wan3_prime"] = new(["auto_1080p", "auto_720p", "auto_480p"]) { LastImage = true, Audio = true },
+        ["wan3"] = new(["auto_1080p", "auto_720p", "auto_480p"]) { LastImage = true, Audio = true, Films = RunwayFilms.Typed, Sounds = true },
+        ["wan3_prime"] = new(["auto_1080p", "auto_720p", "auto_480p"]) { LastImage = true, Audio = true, Films = RunwayFilms.Typed, Sounds = true },
         ["h3_max"] = new([]) { LastImage = true },
     };
 
@@ -68,28 +69,28 @@ internal static class RunwayModels
         ["gen4.5"] = new(Gen45WithoutImage) { NeedsRatio = true },
         ["veo3.1"] = new(Veo) { NeedsRatio = true, Audio = true, NegativePrompt = true },
         ["veo3.1_fast"] = new(Veo) { NeedsRatio = true, Audio = true, NegativePrompt = true },
-        ["hailuo3"] = new(Hailuo) { References = RunwayReferences.Plain },
+        ["hailuo3"] = new(Hailuo) { References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true, Words = Adaptive },
         ["happyhorse_1_0"] = new(HappyHorse),
-        ["seedance2"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_fast"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_mini"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_5"] = new(Seedance25) { Audio = true, References = RunwayReferences.Plain },
-        ["grok_imagine_1_5"] = new(Grok) { References = RunwayReferences.Plain },
+        ["seedance2"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_fast"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_mini"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_5"] = new(Seedance25) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["grok_imagine_1_5"] = new(Grok) { References = RunwayReferences.Plain, Sounds = true },
         ["gemini_omni_flash"] = new(Omni),
-        ["gemini_omni_flash_1.1"] = new(Omni11) { References = RunwayReferences.Plain },
-        ["wan3"] = new(Wan) { Audio = true, References = RunwayReferences.Plain },
-        ["wan3_prime"] = new(Wan) { Audio = true, References = RunwayReferences.Plain },
+        ["gemini_omni_flash_1.1"] = new(Omni11) { References = RunwayReferences.Plain, Films = RunwayFilms.Plain },
+        ["wan3"] = new(Wan) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["wan3_prime"] = new(Wan) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
         ["h3_max"] = new([]),
     };
 
     private static readonly Dictionary<string, RunwayModel> VideoToVideo = new(StringComparer.Ordinal)
     {
         ["aleph2"] = new([]) { Keyframes = true, LastImage = true },
-        ["hailuo3"] = new(Hailuo) { References = RunwayReferences.Plain },
-        ["seedance2"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_fast"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_mini"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain },
-        ["seedance2_5"] = new(Seedance25) { Audio = true, References = RunwayReferences.Plain },
+        ["hailuo3"] = new(Hailuo) { References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true, Words = Adaptive },
+        ["seedance2"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_fast"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_mini"] = new(Seedance) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
+        ["seedance2_5"] = new(Seedance25) { Audio = true, References = RunwayReferences.Plain, Films = RunwayFilms.Typed, Sounds = true },
         ["gemini_omni_flash"] = new([]) { References = RunwayReferences.Plain },
         ["gemini_omni_flash_1.1"] = new(Omni11) { References = RunwayReferences.Plain },
     };
@@ -99,8 +100,8 @@ internal static class RunwayModels
         ["gen4_image"] = new(Gen4Image) { NeedsRatio = true, References = RunwayReferences.Tagged },
         ["gen4_image_turbo"] = new(Gen4Image) { NeedsRatio = true, NeedsImage = true, References = RunwayReferences.Tagged },
         ["gemini_2.5_flash"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged },
-        ["gemini_image3_pro"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
-        ["gemini_image3.1_flash"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
+        ["gemini_image3_pro"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true, Subjects = true },
+        ["gemini_image3.1_flash"] = new(GeminiImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true, Subjects = true },
         ["gpt_image_2"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
         ["gpt_image_2_5_flare"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
         ["gpt_image_2_5_sunburst"] = new(GptImage) { NeedsRatio = true, References = RunwayReferences.Tagged, OutputCount = true },
@@ -153,6 +154,18 @@ internal enum RunwayReferences
     Tagged = 2,
 }
 
+/// <summary>How a model takes videos to refer to.</summary>
+internal enum RunwayFilms
+{
+    None = 0,
+
+    /// <summary>A list of addresses.</summary>
+    Plain = 1,
+
+    /// <summary>A list of addresses with the word <c>video</c>.</summary>
+    Typed = 2,
+}
+
 /// <summary>One model on one endpoint.</summary>
 /// <param name="Ratios">The ratios it offers, the preferred one of each shape first; empty when it takes none.</param>
 internal sealed record RunwayModel(IReadOnlyList<string> Ratios)
@@ -164,6 +177,8 @@ internal sealed record RunwayModel(IReadOnlyList<string> Ratios)
         Audio = true,
         NegativePrompt = true,
         References = RunwayReferences.Plain,
+        Films = RunwayFilms.Typed,
+        Sounds = true,
         OutputCount = true,
     };
 
@@ -185,4 +200,16 @@ internal sealed record RunwayModel(IReadOnlyList<string> Ratios)
     public bool OutputCount { get; init; }
 
     public RunwayReferences References { get; init; }
+
+    /// <summary>How videos to refer to are taken.</summary>
+    public RunwayFilms Films { get; init; }
+
+    /// <summary>Whether there may be recordings to refer to.</summary>
+    public bool Sounds { get; init; }
+
+    /// <summary>Whether a picture to refer to may be said to show somebody or something.</summary>
+    public bool Subjects { get; init; }
+
+    /// <summary>Ratios that are words.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
 }

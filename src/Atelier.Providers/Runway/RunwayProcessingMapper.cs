@@ -9,7 +9,10 @@ internal static class RunwayProcessingMapper
 {
     private const string Image = "image";
     private const string LastImage = "last_image";
-    private const string ReferenceImages = "reference_images";
+    private const string ReferenceImages = RunwayReferenceMapper.Images;
+    private const string ReferenceVideos = RunwayReferenceMapper.Videos;
+    private const string ReferenceAudio = RunwayReferenceMapper.Audio;
+    private const string Keyframes = RunwayKeyframeMapper.Images;
     private const string CharacterVideo = "character_video";
     private const string Video = "video";
     private const string Audio = "audio";
@@ -32,15 +35,14 @@ internal static class RunwayProcessingMapper
     private static RunwayVideoToVideoRequest FromVideo(ProviderRequest request, InputReader input, RunwayMedia media)
     {
         var model = RunwayModels.Find(RunwayEndpoint.VideoToVideo, request.VendorModel);
-        input.Skip(Image, LastImage, ReferenceImages, Video);
-        RunwayRequestMapper.RefuseUnusedMedia(
-            request, model.Keyframes ? [Video, Image, LastImage, ReferenceImages, Audio] : [Video, ReferenceImages, Audio]);
+        input.Skip(Image, LastImage, Keyframes, ReferenceImages, ReferenceVideos, ReferenceAudio, Video);
+        string[] frames = model.Keyframes ? [Image, LastImage, Keyframes] : [];
+        RunwayRequestMapper.RefuseUnusedMedia(request, [Video, ReferenceImages, ReferenceVideos, ReferenceAudio, Audio, .. frames]);
         var source = media.Required(Video);
         var takesUri = TakesVideoUri(request.VendorModel);
         var more = new Dictionary<string, JsonElement>();
-        var sound = RunwayRequestMapper.MapAudio(request, input, model, media, more);
-        RunwayReferenceMapper.Add(more, "referenceVideos", "video", [.. media.All(Video).Skip(1)]);
-        RunwayReferenceMapper.Add(more, "references", null, RunwayRequestMapper.References(request, model, media));
+        var sound = RunwayRequestMapper.MapAudio(request, input, model, media);
+        RunwayReferenceMapper.AddAll(request, model, media, [.. media.All(Video).Skip(1)], more);
         var duration = RunwayRequestMapper.MapDuration(input, more);
         var shape = model.Keyframes ? input.Text("aspect_ratio") : null;
         var video = new RunwayVideoToVideoRequest
@@ -50,7 +52,7 @@ internal static class RunwayProcessingMapper
             VideoUri = takesUri ? source : null,
             PromptVideo = takesUri ? null : source,
             Mode = input.Text("mode"),
-            Keyframes = Keyframes(media, model),
+            Keyframes = RunwayKeyframeMapper.Map(input, media, model),
             TargetAspectRatio = shape,
             Ratio = shape is null ? RunwayRequestMapper.MapRatio(request, input, model) : null,
             Resolution = input.Text("resolution"),
@@ -65,20 +67,6 @@ internal static class RunwayProcessingMapper
     /// <summary>The vendor has two names for the same.</summary>
     private static bool TakesVideoUri(string model) =>
         model.StartsWith("aleph", StringComparison.Ordinal) || model.StartsWith("gemini", StringComparison.Ordinal);
-
-    /// <summary>Our first and last pictures are how the video shall look at its start and at its end.</summary>
-    private static List<RunwayKeyframe>? Keyframes(RunwayMedia media, RunwayModel model)
-    {
-        if (!model.Keyframes)
-        {
-            return null;
-        }
-
-        var frames = media.All(Image).Select(uri => new RunwayKeyframe(uri, At: 0))
-            .Concat(media.All(LastImage).Select(uri => new RunwayKeyframe(uri, At: 1)))
-            .ToList();
-        return frames.Count > 0 ? frames : null;
-    }
 
     private static RunwayCharacterPerformanceRequest Performance(ProviderRequest request, InputReader input, RunwayMedia media)
     {
@@ -114,6 +102,7 @@ internal static class RunwayProcessingMapper
             Resolution = input.Text("resolution"),
             Creativity = input.Int32("creativity"),
             Sharpen = input.Int32("sharpen"),
+            TargetFramerate = input.Text("targetFramerate"),
         };
         return video with { More = RunwayRequestMapper.WithRest(input, []), Timeout = request.Timeout };
     }

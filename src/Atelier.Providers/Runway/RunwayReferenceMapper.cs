@@ -1,26 +1,47 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atelier.Clients.Runway;
 
 namespace Atelier.Providers.Runway;
 
-/// <summary>Says media to refer to in the vendor's words. Pure.</summary>
+/// <summary>Says media that a video refers to, besides its frames, in the vendor's words. Pure.</summary>
 internal static class RunwayReferenceMapper
 {
-    /// <summary>Reference pictures of a picture. Models that name them get names the prompt can use: the first is <c>@ref1</c>.</summary>
-    public static List<RunwayReferenceImage>? Pictures(List<string> uris, RunwayReferences kind) => (uris, kind) switch
-    {
-        ([], _) => null,
-        (_, RunwayReferences.Tagged) => [.. uris.Select((uri, index) => new RunwayReferenceImage(uri, $"ref{index + 1}"))],
-        _ => [.. uris.Select(uri => new RunwayReferenceImage(uri))],
-    };
+    public const string Images = "reference_images";
+    public const string Videos = "reference_videos";
+    public const string Audio = "reference_audio";
 
-    /// <summary>Adds a list of references under the vendor's name for it; nothing when there are none.</summary>
-    /// <param name="more">The further fields of the request.</param>
-    /// <param name="name">The vendor's name of the list.</param>
-    /// <param name="type">The vendor's word for their kind, where it wants one.</param>
-    /// <param name="uris">Their addresses.</param>
-    public static void Add(Dictionary<string, JsonElement> more, string name, string? type, IReadOnlyList<string> uris)
+    private const string Sound = "audio";
+    private const string Film = "video";
+
+    /// <summary>Adds every reference of the request under the vendor's names.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="model">What the model takes.</param>
+    /// <param name="media">The media of the request as addresses.</param>
+    /// <param name="films">Videos given as <c>video</c> that are references too.</param>
+    /// <param name="more">The further fields of the vendor's request.</param>
+    /// <exception cref="Mapping.InvalidInputException">The model does not take one of them.</exception>
+    public static void AddAll(
+        ProviderRequest request, RunwayModel model, RunwayMedia media, IReadOnlyList<string> films, Dictionary<string, JsonElement> more)
+    {
+        Refuse(request, Images, media.All(Images), model.References != RunwayReferences.None);
+        Refuse(request, Film, films, model.Films != RunwayFilms.None);
+        Refuse(request, Videos, media.All(Videos), model.Films != RunwayFilms.None);
+        Refuse(request, Sound, media.All(Sound), model.Sounds);
+        Refuse(request, Audio, media.All(Audio), model.Sounds);
+        Add(more, "referenceAudio", "audio", [.. media.All(Sound), .. media.All(Audio)]);
+        Add(more, "referenceVideos", model.Films == RunwayFilms.Plain ? null : "video", [.. films, .. media.All(Videos)]);
+        Add(more, "references", null, media.All(Images));
+    }
+
+    private static void Refuse(ProviderRequest request, string name, IReadOnlyList<string> uris, bool taken)
+    {
+        if (uris.Count > 0 && !taken)
+        {
+            throw RunwayRequestMapper.NotOffered(name, request);
+        }
+    }
+
+    private static void Add(Dictionary<string, JsonElement> more, string name, string? type, IReadOnlyList<string> uris)
     {
         if (uris.Count > 0)
         {

@@ -12,7 +12,9 @@ internal static class RunwayRequestMapper
 {
     private const string Image = "image";
     private const string LastImage = "last_image";
-    private const string ReferenceImages = "reference_images";
+    private const string ReferenceImages = RunwayReferenceMapper.Images;
+    private const string ReferenceVideos = RunwayReferenceMapper.Videos;
+    private const string ReferenceAudio = RunwayReferenceMapper.Audio;
     private const string Audio = "audio";
     private const string Video = "video";
 
@@ -59,7 +61,7 @@ internal static class RunwayRequestMapper
     {
         var model = RunwayModels.Find(RunwayEndpoint.TextToImage, request.VendorModel);
         RequireImage(request, model, media);
-        var picture = MapPicture(request, new InputReader(request.Input), model, media);
+        var picture = RunwayPictureMapper.Map(request, new InputReader(request.Input), model, media);
         RefuseUnusedMedia(request, Image, ReferenceImages);
         return new RunwaySubmission.TextToImage(picture);
     }
@@ -71,11 +73,11 @@ internal static class RunwayRequestMapper
         var video = MapVideo(request, new InputReader(request.Input), model, media, endpoint);
         if (endpoint == RunwayEndpoint.TextToVideo)
         {
-            RefuseUnusedMedia(request, ReferenceImages, Audio, Video);
+            RefuseUnusedMedia(request, ReferenceImages, ReferenceVideos, ReferenceAudio, Audio, Video);
             return new RunwaySubmission.TextToVideo(video);
         }
 
-        RefuseUnusedMedia(request, Image, LastImage, Audio, Video);
+        RefuseUnusedMedia(request, Image, LastImage, ReferenceVideos, ReferenceAudio, Audio, Video);
         return new RunwaySubmission.ImageToVideo(video);
     }
 
@@ -90,11 +92,10 @@ internal static class RunwayRequestMapper
     private static RunwayVideoRequest MapVideo(
         ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media, RunwayEndpoint endpoint)
     {
-        input.Skip(Image, LastImage, ReferenceImages, Video);
+        input.Skip(Image, LastImage, ReferenceImages, ReferenceVideos, ReferenceAudio, Video);
         var more = new Dictionary<string, JsonElement>();
-        var sound = MapAudio(request, input, model, media, more);
-        RunwayReferenceMapper.Add(more, "referenceVideos", "video", media.All(Video));
-        RunwayReferenceMapper.Add(more, "references", null, References(request, model, media));
+        var sound = MapAudio(request, input, model, media);
+        RunwayReferenceMapper.AddAll(request, model, media, media.All(Video), more);
         var duration = MapDuration(input, more);
         Rename(input, more, "format", "outputFormat");
         RefuseSeveral(input);
@@ -111,24 +112,6 @@ internal static class RunwayRequestMapper
             NegativePrompt = MapNegativePrompt(request, input, model),
         };
         return video with { More = WithRest(input, more), Timeout = request.Timeout };
-    }
-
-    private static RunwayImageRequest MapPicture(ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media)
-    {
-        input.Skip(Image, ReferenceImages);
-        var more = new Dictionary<string, JsonElement>();
-        Rename(input, more, "format", "outputFormat");
-        var picture = new RunwayImageRequest
-        {
-            Model = request.VendorModel,
-            PromptText = input.RequiredText("prompt"),
-            Ratio = MapRatio(request, input, model)
-                ?? throw new InvalidInputException("size", $"'size' or 'aspect_ratio' is required for {request.VendorModel}."),
-            ReferenceImages = Pictures(request, model, [.. media.All(Image), .. media.All(ReferenceImages)]),
-            Seed = Seed(input),
-            OutputCount = MapCount(request, input, model),
-        };
-        return picture with { More = WithRest(input, more), Timeout = request.Timeout };
     }
 
     private static IReadOnlyList<RunwayPromptImage> Keyframes(ProviderRequest request, RunwayModel model, RunwayMedia media)
@@ -159,6 +142,7 @@ internal static class RunwayRequestMapper
         return (size, aspect, ratio) switch
         {
             ({ } pixels, _, _) => RunwayRatios.FromSize(pixels.Width, pixels.Height),
+            (_, { } shape, _) when model.Words.Contains(shape) => shape,
             (_, { } shape, _) when model.IsListed => RunwayRatios.Nearest(shape, model.Ratios)
                 ?? throw new InvalidInputException("aspect_ratio", $"{request.VendorModel} does not offer the aspect ratio '{shape}'."),
             (_, { } shape, _) => shape,
@@ -168,13 +152,11 @@ internal static class RunwayRequestMapper
     }
 
     /// <summary>Our <c>audio</c> is a switch for the sound of the video, or sound to refer to.</summary>
-    internal static bool? MapAudio(
-        ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media, Dictionary<string, JsonElement> more)
+    internal static bool? MapAudio(ProviderRequest request, InputReader input, RunwayModel model, RunwayMedia media)
     {
-        if (media.All(Audio) is { Count: > 0 } sounds)
+        if (media.All(Audio).Count > 0)
         {
             input.Skip(Audio);
-            RunwayReferenceMapper.Add(more, "referenceAudio", "audio", sounds);
             return null;
         }
 
@@ -202,12 +184,6 @@ internal static class RunwayRequestMapper
         return null;
     }
 
-    private static int? MapCount(ProviderRequest request, InputReader input, RunwayModel model)
-    {
-        var count = input.Int32("count");
-        return model.OutputCount || count is null ? count : count == 1 ? null : throw NotOffered("count", request);
-    }
-
     internal static void RefuseSeveral(InputReader input)
     {
         if (input.Int32("count") is { } count and not 1)
@@ -215,16 +191,6 @@ internal static class RunwayRequestMapper
             throw new InvalidInputException("count", $"Runway makes one video for a request, not {count}.");
         }
     }
-
-    internal static IReadOnlyList<string> References(ProviderRequest request, RunwayModel model, RunwayMedia media) =>
-        media.All(ReferenceImages) is { Count: > 0 } && model.References == RunwayReferences.None
-            ? throw NotOffered(ReferenceImages, request)
-            : media.All(ReferenceImages);
-
-    private static List<RunwayReferenceImage>? Pictures(ProviderRequest request, RunwayModel model, List<string> uris) =>
-        uris.Count > 0 && model.References == RunwayReferences.None
-            ? throw NotOffered(ReferenceImages, request)
-            : RunwayReferenceMapper.Pictures(uris, model.References);
 
     internal static void Rename(InputReader input, Dictionary<string, JsonElement> more, string ours, string theirs)
     {

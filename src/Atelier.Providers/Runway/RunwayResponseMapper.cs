@@ -19,11 +19,18 @@ internal static class RunwayResponseMapper
     public static PollOutcome Map(RunwayTask task, TimeSpan pollAfter, Func<Uri, string?, string?, MediaSource> download) => task.Status switch
     {
         RunwayTaskStatus.Succeeded => Completed(task, pollAfter, download),
-        RunwayTaskStatus.Failed => new PollOutcome.Failed(RunwayFailureMapper.MapTask(task.Failure, task.FailureCode, task.Cost)),
-        RunwayTaskStatus.Cancelled => new PollOutcome.Failed(new ProviderFailure(
-            ProviderFailureKind.VendorFault, "The task was cancelled at Runway.") { MayHaveCharged = task.Cost is not { Credits: 0 } }),
+        RunwayTaskStatus.Failed => Failed(RunwayFailureMapper.MapTask(task.Failure, task.FailureCode, task.Cost), task.Cost),
+        RunwayTaskStatus.Cancelled => Failed(
+            new ProviderFailure(ProviderFailureKind.VendorFault, "The task was cancelled at Runway.")
+            {
+                MayHaveCharged = task.Cost is not { Credits: 0 },
+            },
+            task.Cost),
         _ => new PollOutcome.Running(task.Progress is { } progress ? Math.Clamp(progress, 0, 1) : null, pollAfter),
     };
+
+    private static PollOutcome.Failed Failed(ProviderFailure failure, RunwayCost? cost) =>
+        new(failure) { VendorCostMicroUsd = MicroUsd(cost) };
 
     private static PollOutcome Completed(RunwayTask task, TimeSpan pollAfter, Func<Uri, string?, string?, MediaSource> download)
     {

@@ -31,6 +31,7 @@ internal static class StabilityFailureMapper
         "invalid_samples" => "count",
         "invalid_language" => "prompt",
         "invalid_file_size" or "invalid_mime_type" => "image",
+        "invalid_image_dimensions" or "invalid_mask_image" => "mask",
         _ => OurNameOf(FirstWord(exception.VendorMessage)),
     };
 

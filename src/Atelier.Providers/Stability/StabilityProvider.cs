@@ -65,11 +65,16 @@ internal sealed class StabilityProvider(StabilityClient client, TimeSpan? pollIn
     {
         cancellationToken.ThrowIfCancellationRequested();
         var files = new Dictionary<string, VendorFile>();
-        foreach (var name in request.Media.Keys)
+        foreach (var (name, items) in request.Media)
         {
-            if (request.FirstMedia(name) is { } media)
+            if (items.Count > 1)
             {
-                files[name] = await InputMedia.ToFileAsync(media, name, cancellationToken);
+                throw new InvalidInputException(name, $"'{name}' takes one file, not {items.Count}.");
+            }
+
+            if (items.Count == 1)
+            {
+                files[name] = await InputMedia.ToFileAsync(items[0], name, cancellationToken);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Clients.Stability;
 using Atelier.Providers.Mapping;
 
@@ -42,6 +43,7 @@ internal static class StabilityV1RequestMapper
             Steps = input.Integer("steps"),
             Sampler = input.Text("sampler"),
             ClipGuidancePreset = input.Text("clip_guidance_preset"),
+            Extras = input.Values.Value("extras"),
         };
     }
 
@@ -97,6 +99,30 @@ internal static class StabilityV1RequestMapper
             prompts.Add(new StabilityTextPrompt(avoided, -1));
         }
 
-        return prompts;
+        return [.. prompts, .. MorePrompts(input)];
+    }
+
+    /// <summary>Further prompts with weights of their own: the vendor's list in the vendor's form.</summary>
+    private static IEnumerable<StabilityTextPrompt> MorePrompts(StabilityInput input)
+    {
+        if (input.Values.Value("text_prompts") is not { } list)
+        {
+            return [];
+        }
+
+        return list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Select(MorePrompt)
+            : throw new InvalidInputException("text_prompts", "'text_prompts' must be a list.");
+    }
+
+    private static StabilityTextPrompt MorePrompt(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidInputException("text_prompts", "Each of 'text_prompts' must have a text and may have a weight.");
+        }
+
+        var prompt = new InputReader(item);
+        return new StabilityTextPrompt(prompt.RequiredText("text"), prompt.Number("weight"));
     }
 }

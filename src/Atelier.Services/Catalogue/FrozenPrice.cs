@@ -18,6 +18,9 @@ internal sealed record FrozenPrice
 
     public long MinimumMicro { get; init; }
 
+    /// <summary>What is charged once for a request, whatever the unit counts: for the items of an input.</summary>
+    public long ItemsMicro { get; init; }
+
     /// <summary>The most that may be charged.</summary>
     public long HoldMicro { get; init; }
 

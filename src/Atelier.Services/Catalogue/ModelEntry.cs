@@ -77,7 +77,7 @@ public sealed record ModelEntry
 /// <summary>What an input name that takes media accepts.</summary>
 /// <param name="Class"><c>image</c>, <c>video</c> or <c>audio</c>.</param>
 /// <param name="MaxBytes">Largest file, in bytes.</param>
-/// <param name="MaxPixels">Most pixels of a picture.</param>
+/// <param name="MaxPixels">Most pixels of a picture, or of a frame of a video whose size can be read.</param>
 /// <param name="Many">Whether it takes a list.</param>
 public sealed record MediaInputRule(string Class, long MaxBytes, long MaxPixels, bool Many)
 {
@@ -89,4 +89,16 @@ public sealed record MediaInputRule(string Class, long MaxBytes, long MaxPixels,
 
     /// <summary>Smallest width and height of a picture, in pixels. Default: 1.</summary>
     public int MinSide { get; init; } = 1;
+
+    /// <summary>Largest width and height of a picture, in pixels. Default: unlimited.</summary>
+    public int MaxSide { get; init; } = int.MaxValue;
+
+    /// <summary>How many times as long as the shorter side the longer side of a picture may be; <see langword="null"/> for no limit.</summary>
+    public double? MaxAspect { get; init; }
+
+    /// <summary>Shortest playing time of a recording or video; <see langword="null"/> for no limit.</summary>
+    public double? MinSeconds { get; init; }
+
+    /// <summary>Longest playing time of a recording or video; <see langword="null"/> for no limit.</summary>
+    public double? MaxSeconds { get; init; }
 }

@@ -31,7 +31,11 @@ public enum PriceUnit
 /// <param name="Unit">What the amounts are for.</param>
 /// <param name="Rules">At least one; the last should have no conditions.</param>
 /// <param name="Version">SHA-256 prefix of the price's canonical JSON: changes whenever the price does.</param>
-public sealed record ModelPrice(PriceUnit Unit, IReadOnlyList<PriceRule> Rules, string Version);
+public sealed record ModelPrice(PriceUnit Unit, IReadOnlyList<PriceRule> Rules, string Version)
+{
+    /// <summary>The input whose media are counted by the minute; <see langword="null"/> counts all that is played.</summary>
+    public string? LengthOf { get; init; }
+}
 
 /// <summary>One rule of a price.</summary>
 /// <param name="When">Input names and the value (as text) each must have; empty always holds.</param>
@@ -58,4 +62,12 @@ public sealed record PriceRule(IReadOnlyDictionary<string, string> When, long Mi
 
     /// <summary>Micro-credits for each one of <see cref="AddInput"/>.</summary>
     public long AddMicro { get; init; }
+
+    /// <summary>
+    /// An input name whose items are charged on their own, once for a request whatever its unit counts; <see langword="null"/> for none.
+    /// </summary>
+    public string? ItemInput { get; init; }
+
+    /// <summary>Micro-credits for each item of <see cref="ItemInput"/>.</summary>
+    public long ItemMicro { get; init; }
 }

@@ -25,7 +25,7 @@ internal static class PriceArithmetic
             PriceUnit.MillionTokensRead => DivideUp((Int128)price.Micro * inputTokens, TokensPerUnit),
             _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "There is no such unit."),
         };
-        amount = Int128.Max(amount, price.MinimumMicro);
+        amount = Int128.Max(amount + price.ItemsMicro, price.MinimumMicro);
         return amount <= MicroCredits.Max ? (long)amount : null;
     }
 

@@ -56,9 +56,15 @@ internal static class PriceReader
             reader.Problem("rules", "must end with a rule without 'when', so that every input has a price.");
         }
 
+        var lengthOf = reader.Text("length_of");
+        if (lengthOf is not null && (unit != PriceUnit.Minute || !properties.ContainsKey(lengthOf)))
+        {
+            reader.Problem("length_of", "names an input of the model, and is only for the unit minute.");
+        }
+
         CheckQuantity(unit, input, properties, reader);
         reader.RefuseOthers();
-        return new ModelPrice(unit, rules, Version(price));
+        return new ModelPrice(unit, rules, Version(price)) { LengthOf = lengthOf };
     }
 
     /// <summary>A unit whose quantity an input may leave out would make some requests free.</summary>
@@ -88,7 +94,8 @@ internal static class PriceReader
         var outputMicro = reader.Credits("output_credits", required: unit == PriceUnit.MillionTokens) ?? 0;
         var minimum = reader.Credits("minimum_credits") ?? 0;
         var (scaleInput, scaleAbove) = ReadScale(reader.Object("scale"), properties, where, problems);
-        var (addInput, addMicro) = ReadAdd(reader.Object("add"), properties, where, problems);
+        var (addInput, addMicro) = ReadAdd(reader.Object("add"), "add", properties, where, problems);
+        var (itemInput, itemMicro) = ReadAdd(reader.Object("add_items"), "add_items", properties, where, problems);
         if (unit != PriceUnit.MillionTokens && rule.ContainsKey("output_credits"))
         {
             reader.Problem("output_credits", "is only for the unit million_tokens.");
@@ -99,6 +106,7 @@ internal static class PriceReader
             rules.Add(new PriceRule(when, micro, outputMicro)
             {
                 MinimumMicro = minimum, ScaleInput = scaleInput, ScaleAbove = scaleAbove, AddInput = addInput, AddMicro = addMicro,
+                ItemInput = itemInput, ItemMicro = itemMicro,
             });
         }
 
@@ -124,14 +132,15 @@ internal static class PriceReader
         return (input, above ?? 1);
     }
 
-    private static (string? Input, long Micro) ReadAdd(JsonObject? add, JsonObject properties, string where, ICollection<string> problems)
+    private static (string? Input, long Micro) ReadAdd(
+        JsonObject? add, string name, JsonObject properties, string where, ICollection<string> problems)
     {
         if (add is null)
         {
             return (null, 0);
         }
 
-        var reader = new EntryReader(add, $"{where}, add", problems);
+        var reader = new EntryReader(add, $"{where}, {name}", problems);
         var input = reader.RequiredText("input");
         if (!properties.ContainsKey(input))
         {

@@ -21,7 +21,7 @@ internal sealed class Pricing : IPricing
                 ErrorKind.Unavailable, "model_unpriced", $"The model {model.Id} has no price for this input, so it cannot be used. An operator can add one to the catalogue.");
         }
 
-        if (Milliseconds(price.Unit, input, media) is not { } milliseconds)
+        if (Milliseconds(price, input, media) is not { } milliseconds)
         {
             return new ServiceError(
                 ErrorKind.Invalid, "audio_length_unknown", "The length of the recording could not be read from the file. Send it as MP3, WAV, FLAC, OGG, M4A or WebM with a complete header.", LengthField(model));
@@ -74,6 +74,7 @@ internal sealed class Pricing : IPricing
             Micro = PriceArithmetic.Add(Scaled(rule, input), rule.AddMicro, rule.AddInput is { } name ? Number(input, name) : null),
             OutputMicro = rule.OutputMicro,
             MinimumMicro = rule.MinimumMicro,
+            ItemsMicro = PriceArithmetic.Add(0, rule.ItemMicro, rule.ItemInput is { } list ? Items(input, list) : null),
             Count = Number(input, "count") is { } count ? (long)count : 1,
             Milliseconds = milliseconds,
             Characters = price.Unit == PriceUnit.ThousandCharacters ? Characters(input) : 0,
@@ -83,7 +84,7 @@ internal sealed class Pricing : IPricing
     }
 
     private static FrozenPrice? FreezeCost(ModelPrice? cost, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) =>
-        cost?.Rules.FirstOrDefault(rule => Holds(rule, input)) is { } rule && Milliseconds(cost.Unit, input, media) is { } milliseconds
+        cost?.Rules.FirstOrDefault(rule => Holds(rule, input)) is { } rule && Milliseconds(cost, input, media) is { } milliseconds
             ? Freeze(cost, rule, input, milliseconds)
             : null;
 
@@ -123,23 +124,26 @@ internal sealed class Pricing : IPricing
     private static long Characters(JsonElement input) =>
         input.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()!.EnumerateRunes().LongCount() : 0;
 
-    private static long? Milliseconds(PriceUnit unit, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => unit switch
+    private static long? Milliseconds(ModelPrice price, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => price.Unit switch
     {
         PriceUnit.Second => (long)decimal.Ceiling(Math.Min((Number(input, "duration") ?? 0) * 1000, LongestMilliseconds)),
-        PriceUnit.Minute => MediaMilliseconds(media),
+        PriceUnit.Minute => MediaMilliseconds(media.Where(items => price.LengthOf is null || items.Key == price.LengthOf).SelectMany(items => items.Value)),
         _ => 0,
     };
 
-    private static long? MediaMilliseconds(IReadOnlyDictionary<string, IReadOnlyList<Upload>> media)
+    private static long? MediaMilliseconds(IEnumerable<Upload> media)
     {
-        var played = media.Values.SelectMany(items => items).Where(item => !item.ContentType.StartsWith("image/", StringComparison.Ordinal)).ToList();
+        var played = media.Where(item => !item.ContentType.StartsWith("image/", StringComparison.Ordinal)).ToList();
         return played.Count > 0 && played.All(item => item.DurationSeconds is > 0 and <= LongestMilliseconds / 1000)
             ? (long)decimal.Ceiling(played.Sum(item => (decimal)item.DurationSeconds!.Value) * 1000)
             : null;
     }
 
+    private static decimal? Items(JsonElement input, string name) =>
+        input.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : null;
+
     private static string? LengthField(ModelEntry model) =>
-        model.MediaInputs.FirstOrDefault(media => media.Value.Class is "audio" or "video").Key is { } name ? $"input.{name}" : null;
+        (model.Price?.LengthOf ?? model.MediaInputs.FirstOrDefault(media => media.Value.Class is "audio" or "video").Key) is { } name ? $"input.{name}" : null;
 
     private static decimal? Number(JsonElement input, string name) =>
         input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number

@@ -22,8 +22,12 @@ internal static class SchemaReader
     {
         "type", "title", "description", "default", "examples", "enum", "minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern",
         "items", "minItems", "maxItems", "uniqueItems", "properties", "required", "additionalProperties",
-        "x-media", "x-max-bytes", "x-max-pixels", "x-min-side", "x-types", "x-sizes", "x-excludes",
+        "x-media", "x-max-bytes", "x-max-pixels", "x-min-side", "x-max-side", "x-max-aspect", "x-min-seconds", "x-max-seconds", "x-types",
+        "x-sizes", "x-excludes",
     };
+
+    private static readonly string[] MediaNumbers =
+        ["x-max-bytes", "x-max-pixels", "x-min-side", "x-max-side", "x-max-aspect", "x-min-seconds", "x-max-seconds"];
 
     private static readonly HashSet<string> MediaClasses = new(StringComparer.Ordinal) { "image", "video", "audio" };
 
@@ -89,6 +93,11 @@ internal static class SchemaReader
         foreach (var name in Names(property["x-excludes"]).Where(name => !siblings.ContainsKey(name)))
         {
             problems.Add($"{where}: 'x-excludes' names '{name}', which is no property.");
+        }
+
+        foreach (var name in MediaNumbers.Where(name => property[name] is { } value && value.GetValueKind() != JsonValueKind.Number))
+        {
+            problems.Add($"{where}: '{name}' must be a number.");
         }
 
         CheckPattern(property, where, problems);
@@ -161,8 +170,15 @@ internal static class SchemaReader
                 Types = [.. Names(source["x-types"])],
                 Sizes = [.. Names(source["x-sizes"])],
                 MinSide = (int)(Number(source["x-min-side"]) ?? 1),
+                MaxSide = (int)(Number(source["x-max-side"]) ?? int.MaxValue),
+                MaxAspect = Fraction(source["x-max-aspect"]),
+                MinSeconds = Fraction(source["x-min-seconds"]),
+                MaxSeconds = Fraction(source["x-max-seconds"]),
             };
     }
+
+    private static double? Fraction(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.GetValue<double>() : null;
 
     private static long? Number(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.TryGetValue(out long number) ? number : null;

@@ -18,6 +18,8 @@ internal static class StabilityErrors
     public const string RateLimitText =
         "You have exceeded the rate limit of 150 requests within a 10 second period, and have been timed out for 60 seconds.";
 
+    public const string PollLimitText = "You have asked for this generation more often than once in 10 seconds.";
+
     public const string ModerationText =
         "Your request was flagged by our content moderation system, as a result your request was denied and you were not charged.";
 

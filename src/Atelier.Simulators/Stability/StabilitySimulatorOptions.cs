@@ -23,6 +23,12 @@ public sealed class StabilitySimulatorOptions
     /// </summary>
     public bool PromptTriggers { get; set; } = true;
 
+    /// <summary>
+    /// Shortest time between two questions for one job; a sooner one is answered 429, as the vendor's specification threatens. Null lets
+    /// every question pass. Default: null.
+    /// </summary>
+    public TimeSpan? ShortestPollInterval { get; set; }
+
     /// <summary>Whether v1 refuses a media type of JSON with a charset, as it was seen to do. Default: true.</summary>
     public bool StrictJsonMediaType { get; set; } = true;
 

@@ -42,8 +42,8 @@ public sealed class RunwayMutationTests
     private static readonly IReadOnlyList<MutationCase<RunwayClient>> Cases =
     [
         Creating("image_to_video", (client, token) => client.ImageToVideoAsync(
-            new() { Model = "gen4_turbo", PromptImage = [new(Picture, "first")] }, cancellationToken: token)),
-        Creating("text_to_video", (client, token) => client.TextToVideoAsync(new() { Model = "veo3.1", PromptText = "a" }, cancellationToken: token)),
+            new() { Model = "gen4_turbo", PromptImage = [new(Picture, "first")], Ratio = "1280:720" }, cancellationToken: token)),
+        Creating("text_to_video", (client, token) => client.TextToVideoAsync(new() { Model = "veo3.1", PromptText = "a", Ratio = "1280:720" }, cancellationToken: token)),
         Creating("video_to_video", (client, token) => client.VideoToVideoAsync(new() { Model = "aleph2", VideoUri = Film }, cancellationToken: token)),
         Creating("character_performance", (client, token) => client.CharacterPerformanceAsync(
             new() { Model = "act_two", Character = RunwayMediaReference.Image(Picture), Reference = RunwayMediaReference.Video(Film) },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Clients.Http;
 using Atelier.Clients.Runway;
 using Atelier.Clients.Tests.Fixtures;
@@ -85,7 +86,14 @@ public sealed class RunwaySimulatorTests
         var failing = await vendors.Runway.CreateGenerationAsync(Text, cancellationToken: Token);
         var failed = await vendors.RunAsync(vendors.Runway.WaitForTaskAsync(failing.Id, cancellationToken: Token));
         var wrong = await Should.ThrowAsync<VendorInvalidRequestException>(
-            vendors.Runway.CreateGenerationAsync(Text with { Ratio = "16:9", Seed = 1 }, cancellationToken: Token));
+            vendors.Runway.TextToVideoAsync(
+                new RunwayVideoRequest
+                {
+                    Model = "veo3.1",
+                    PromptText = "a boat",
+                    More = new() { ["ratio"] = JsonSerializer.SerializeToElement("16:9") }, // what the client knows to be wrong it does not send
+                },
+                cancellationToken: Token));
 
         failed.Status.ShouldBe(RunwayTaskStatus.Failed);
         failed.FailureCode.ShouldBe("SAFETY.INPUT.TEXT");

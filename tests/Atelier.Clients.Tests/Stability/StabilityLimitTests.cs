@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Clients.Http;
 using Atelier.Clients.Stability;
 
@@ -55,6 +56,7 @@ public sealed class StabilityLimitTests
         ["v1 prompt"] = ("text_prompts", "1 to 2000", new StabilityImageToImageRequest { TextPrompts = [new(new string('a', 2001))], InitImage = Image }),
         ["v1 samples"] = ("samples", "bytes", new StabilityImageToImageRequest { TextPrompts = [new("a")], InitImage = Image, Samples = 2, Answer = StabilityAnswer.Bytes }),
         ["v1 mask"] = ("mask_image", "INIT_IMAGE_ALPHA", new StabilityMaskingRequest { TextPrompts = [new("a")], InitImage = Image, MaskSource = "MASK_IMAGE_WHITE" }),
+        ["v1 extras"] = ("extras", "object", new StabilityImageToImageRequest { TextPrompts = [new("a")], InitImage = Image, Extras = JsonSerializer.SerializeToElement(1) }),
         ["v1 upscale"] = ("height", "at most one", new StabilityUpscaleRequest { Image = Image, Width = 512, Height = 512 }),
         ["image size"] = ("image", "10 MiB", new StabilityFastUpscaleRequest { Image = Large(10 * 1024 * 1024 + 1) }),
         ["sum of sizes"] = ("init_image", "10 MiB", new StabilityStyleTransferRequest { InitImage = Large(6_000_000), StyleImage = Large(6_000_000) }),

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Atelier.Clients.Http;
 using Atelier.Clients.Stability;
 using Atelier.Clients.Tests.Fixtures;
@@ -81,12 +82,12 @@ public static class StabilityOperations
                 {
                     TextPrompts = [new("a boat"), new("rain", -0.5)], InitImage = Files["@square"].File, InitImageMode = "IMAGE_STRENGTH", ImageStrength = 0.35,
                     CfgScale = 7.5, ClipGuidancePreset = "NONE", Sampler = "K_EULER", Samples = 1, Seed = 4294967295, Steps = 30, StylePreset = "anime",
-                    Answer = answer,
+                    Extras = JsonSerializer.SerializeToElement(new { refine = 1 }), Answer = answer,
                 },
                 cancellationToken: token),
             ("init_image", "@square"), ("text_prompts[0][text]", "a boat"), ("text_prompts[1][text]", "rain"), ("text_prompts[1][weight]", "-0.5"),
             ("init_image_mode", "IMAGE_STRENGTH"), ("image_strength", "0.35"), ("cfg_scale", "7.5"), ("clip_guidance_preset", "NONE"), ("sampler", "K_EULER"),
-            ("samples", "1"), ("seed", "4294967295"), ("steps", "30"), ("style_preset", "anime")),
+            ("samples", "1"), ("seed", "4294967295"), ("steps", "30"), ("style_preset", "anime"), ("extras", """{"refine":1}""")),
         new(
             "image-to-image/masking",
             $"v1/generation/{Sdxl}/image-to-image/masking",

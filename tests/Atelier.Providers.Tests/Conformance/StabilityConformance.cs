@@ -65,6 +65,26 @@ public sealed class StabilityUltraConformance(ConformanceHost host) : StabilityI
         };
 }
 
+public sealed class StabilitySeveralFilesTests(ConformanceHost host) : IClassFixture<ConformanceHost>
+{
+    [Fact]
+    public async Task More_files_than_a_service_takes_are_not_left_out_in_silence()
+    {
+        host.Reset();
+        var request = StabilityBodies.Request(
+            Modality.Image,
+            "ultra",
+            "ultra",
+            """{"prompt":"a","image":["u","v"],"strength":0.4}""",
+            new Dictionary<string, IReadOnlyList<MediaSource>> { ["image"] = [SampleMedia.Png(64, 64), SampleMedia.Png(64, 64)] });
+
+        var outcome = await host.Find("stability").SubmitAsync(request, TestContext.Current.CancellationToken);
+
+        outcome.ShouldBeOfType<SubmitOutcome.Refused>().Failure.Field.ShouldBe("image");
+        host.Simulators.Calls.List("stability").ShouldBeEmpty();
+    }
+}
+
 public sealed class StabilitySd3Conformance(ConformanceHost host) : StabilityImageConformance(host)
 {
     protected override string ExpectedContentType => "image/jpeg";

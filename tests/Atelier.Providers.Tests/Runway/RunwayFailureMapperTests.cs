@@ -28,6 +28,9 @@ public sealed class RunwayFailureMapperTests
         failure.MayHaveCharged.ShouldBe(charged);
         failure.VendorCode.ShouldBe(code);
         failure.Message.ShouldContain("The vendor's sentence.");
+
+        // Which of several media could not be used is not told.
+        failure.Field.ShouldBeNull();
     }
 
     [Theory]
@@ -43,6 +46,9 @@ public sealed class RunwayFailureMapperTests
     [InlineData("Validation of body failed: ratio: Invalid option: expected one of \"1280:720\"", "aspect_ratio")]
     [InlineData("Validation of body failed: promptImage.0.uri: Invalid asset", "image")]
     [InlineData("Validation of body failed: duration: Too big; seed: Too big", "duration")]
+    [InlineData("Validation of body failed: referenceAudio.0.uri: Asset duration must be at most 15 seconds", "reference_audio")]
+    [InlineData("Validation of body failed: proresProfile: does not fit", "proresProfile")]
+    [InlineData("Validation of body failed: scaleFactor: Invalid option", "scale")]
     [InlineData("The request was refused.", null)]
     [InlineData("Validation of body failed", null)]
     public void A_failed_validation_names_our_input(string text, string? field) =>

@@ -66,6 +66,15 @@ public sealed class RunwayResponseMapperTests
         Map(new RunwayTask { Id = "t", Status = "CANCELLED", Cost = new RunwayCost(0) })
             .ShouldBeOfType<PollOutcome.Failed>().Failure.MayHaveCharged.ShouldBeFalse();
 
+    [Theory]
+    [InlineData("FAILED", 25d, 250_000L)]
+    [InlineData("FAILED", 0d, 0L)]
+    [InlineData("FAILED", null, null)]
+    [InlineData("CANCELLED", 2.5, 25_000L)]
+    public void A_failed_task_tells_what_it_cost_all_the_same(string status, double? credits, long? microUsd) =>
+        Map(new RunwayTask { Id = "t", Status = status, FailureCode = "SAFETY.INPUT.TEXT", Cost = credits is { } cost ? new RunwayCost(cost) : null })
+            .ShouldBeOfType<PollOutcome.Failed>().VendorCostMicroUsd.ShouldBe(microUsd);
+
     private static PollOutcome Map(RunwayTask task) => RunwayResponseMapper.Map(
         task, Advice, (_, type, name) => new BytesMediaSource(ReadOnlyMemory<byte>.Empty) { ContentType = type, FileName = name });
 }

@@ -20,6 +20,8 @@ public sealed class StabilityFailureMapperTests
     [InlineData("texture_resolution: must be one of 512, 1024, 2048", "bad_request", "texture_resolution")]
     [InlineData("mask_end: must be greater than mask_start", "bad_request", "mask_end")]
     [InlineData("content-type: must be multipart/form-data", "bad_request", null)]
+    [InlineData("the mask has another size", "invalid_image_dimensions", "mask")]
+    [InlineData("the mask is missing", "invalid_mask_image", "mask")]
     [InlineData("no colon here", "bad_request", null)]
     public void A_field_error_names_our_input(string text, string code, string? field)
     {

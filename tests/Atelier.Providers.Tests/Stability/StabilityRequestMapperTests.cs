@@ -30,6 +30,28 @@ public sealed class StabilityRequestMapperTests
         request.Answer.ShouldBe(StabilityAnswer.Json);
     }
 
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v1-image-to-image")]
+    [InlineData("v1-masking")]
+    public void V1_takes_further_prompts_with_weights_and_experimental_settings(string route)
+    {
+        const string input =
+            """{"prompt":"a","negative_prompt":"b","text_prompts":[{"text":"c","weight":0.5},{"text":"d"}],"extras":{"refine":1},"image":"upl_1"}""";
+        var given = route == "v1" ? input.Replace(",\"image\":\"upl_1\"", "", StringComparison.Ordinal) : input;
+
+        var submission = StabilityRequestMapper.Map(Requests.Of(Modality.Image, Sdxl, given, route), Files(Requests.Picture));
+
+        var (prompts, extras) = submission switch
+        {
+            StabilitySubmission.TextToImage text => (text.Request.TextPrompts, text.Request.Extras),
+            StabilitySubmission.ImageToImage image => (image.Request.TextPrompts, image.Request.Extras),
+            _ => throw new InvalidOperationException($"{submission}"),
+        };
+        prompts.ShouldBe([new("a"), new("b", -1), new("c", 0.5), new("d")]);
+        extras!.Value.GetRawText().ShouldBe("""{"refine":1}""");
+    }
+
     [Fact]
     public void What_is_not_given_is_left_to_the_vendor()
     {
@@ -101,6 +123,9 @@ public sealed class StabilityRequestMapperTests
     [InlineData("v1", """{"prompt":"a","format":"webp"}""", "format")]
     [InlineData("v1", """{"prompt":"a","aspect_ratio":"1:1"}""", "aspect_ratio")]
     [InlineData("v1", """{}""", "prompt")]
+    [InlineData("v1", """{"prompt":"a","text_prompts":"b"}""", "text_prompts")]
+    [InlineData("v1", """{"prompt":"a","text_prompts":["b"]}""", "text_prompts")]
+    [InlineData("v1", """{"prompt":"a","text_prompts":[{"weight":1}]}""", "text")]
     [InlineData("core", """{"prompt":"a","count":2}""", "count")]
     [InlineData("core", """{"prompt":"a","image":"upl_1"}""", "image")]
     [InlineData("core", """{"prompt":"a","size":"1024x1024"}""", "size")]

@@ -1,4 +1,5 @@
 using Atelier.Providers;
+using Atelier.Services.Artifacts;
 using Atelier.Services.Credits;
 
 namespace Atelier.Services.Tests.Catalogue;
@@ -50,6 +51,12 @@ public sealed class QuoteTests
     [InlineData("runway/seedance2_5", """{"prompt":"x","duration":4,"size":"640x640"}""", 80)]
     [InlineData("runway/seedance2_5", """{"prompt":"x","duration":4}""", 120)]
     [InlineData("runway/hailuo3", """{"prompt":"x","resolution":"2k"}""", 75)]
+    [InlineData("runway/hailuo3", """{"prompt":"x","reference_images":["upl_01jd0000000000000000000000","upl_01jd0000000000000000000001"]}""", 54)]
+    [InlineData("runway/grok_imagine_image_2", """{"prompt":"x","count":2,"reference_images":["upl_01jd0000000000000000000000"]}""", 13)]
+    [InlineData("runway/grok_imagine_image_2", """{"prompt":"x","quality":"low","ratio":"auto_2k"}""", 6)]
+    [InlineData("runway/seedream5_pro", """{"prompt":"x","ratio":"auto_2k"}""", 9)]
+    [InlineData("runway/gen4.5", """{"prompt":"x","format":"png_sequence"}""", 85)]
+    [InlineData("runway/gen4.5", """{"prompt":"x","format":"hdr_exr_sequence"}""", 160)]
     [InlineData("runway/happyhorse_1_0", """{"prompt":"xy","duration":3}""", 45)]
     [InlineData("runway/happyhorse_1_0", """{"prompt":"xy","duration":3,"size":"1440x1440"}""", 90)]
     [InlineData("runway/happyhorse_1_0", """{"prompt":"xy","duration":3,"image":"upl_01jd0000000000000000000000"}""", 45)]
@@ -84,6 +91,35 @@ public sealed class QuoteTests
         var quote = ShippedCatalogue.Quote("openai/whisper-1", """{"audio":"upl_01jd0000000000000000000000"}""", seconds).Value!;
 
         MicroCredits.ToCredits(quote.HoldMicro).ShouldBe((decimal)credits);
+    }
+
+    [Fact]
+    public void Only_the_input_that_is_named_counts_where_one_is()
+    {
+        const string model = "runway/act_two-from-video";
+        var input = ShippedCatalogue.Valid(
+            model, """{"character_video":"upl_01jd0000000000000000000000","video":"upl_01jd0000000000000000000000"}""");
+        var media = new Dictionary<string, IReadOnlyList<Upload>>
+        {
+            ["character_video"] = [ShippedCatalogue.Upload("video/mp4", 60)],
+            ["video"] = [ShippedCatalogue.Upload("video/mp4", 10)],
+        };
+
+        var quote = ShippedCatalogue.Pricing.Quote(ShippedCatalogue.Model(model), input, media).Value!;
+
+        MicroCredits.ToCredits(quote.HoldMicro).ShouldBe(50);
+        ShippedCatalogue.Pricing.Charge(quote.FrozenRule, null, 1).ShouldBe(quote.HoldMicro);
+    }
+
+    [Fact]
+    public void Items_are_charged_once_however_many_pictures_come()
+    {
+        var quote = ShippedCatalogue.Quote(
+            "runway/grok_imagine_image_2",
+            """{"prompt":"x","count":4,"reference_images":["upl_01jd0000000000000000000000","upl_01jd0000000000000000000001"]}""").Value!;
+
+        MicroCredits.ToCredits(quote.HoldMicro).ShouldBe(26);
+        MicroCredits.ToCredits(ShippedCatalogue.Pricing.Charge(quote.FrozenRule, null, 1)).ShouldBe(8);
     }
 
     [Fact]

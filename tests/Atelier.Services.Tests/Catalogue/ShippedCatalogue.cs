@@ -30,10 +30,10 @@ internal static class ShippedCatalogue
     }
 
     public static Result<PriceQuote> Quote(string model, string input, double? audioSeconds = null) =>
-        Pricing.Quote(Model(model), Valid(model, input), Media(audioSeconds));
+        Pricing.Quote(Model(model), Valid(model, input), Media(audioSeconds, Model(model).Price?.LengthOf));
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<Upload>> Media(double? audioSeconds) =>
-        new Dictionary<string, IReadOnlyList<Upload>> { ["audio"] = [Upload("audio/mpeg", audioSeconds)] };
+    public static IReadOnlyDictionary<string, IReadOnlyList<Upload>> Media(double? audioSeconds, string? name = null) =>
+        new Dictionary<string, IReadOnlyList<Upload>> { [name ?? "audio"] = [Upload("audio/mpeg", audioSeconds)] };
 
     public static Upload Upload(string contentType, double? seconds = null) => new()
     {
@@ -66,6 +66,11 @@ internal static class ShippedCatalogue
         if (values.Count == 0)
         {
             values["prompt"] = "a paper boat";
+        }
+
+        if (model.InputSchema.GetProperty("properties").TryGetProperty("background_prompt", out _))
+        {
+            values["background_prompt"] = "a beach"; // this, or a picture of it
         }
 
         return JsonSerializer.Serialize(values);

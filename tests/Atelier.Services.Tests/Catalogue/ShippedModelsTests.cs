@@ -16,7 +16,7 @@ public sealed class ShippedModelsTests
 
         var input = ShippedCatalogue.Valid(id, ShippedCatalogue.SmallestInput(model));
 
-        var quote = ShippedCatalogue.Pricing.Quote(model, input, ShippedCatalogue.Media(90));
+        var quote = ShippedCatalogue.Pricing.Quote(model, input, ShippedCatalogue.Media(90, model.Price?.LengthOf));
         quote.Error?.Message.ShouldBeNull();
         quote.Value!.HoldMicro.ShouldBePositive();
         quote.Value.ExpectedMicro.ShouldBeInRange(1, quote.Value.HoldMicro);
@@ -166,6 +166,21 @@ public sealed class ShippedModelsTests
     [InlineData("stability/remove-background", "image", "x-max-pixels", "4194304")]
     [InlineData("stability/relight", "preserve_original_subject", "default", "0.6")]
     [InlineData("stability/upscale-fast", "image", "x-min-side", "32")]
+    [InlineData("stability/upscale-fast", "image", "x-max-side", "1536")]
+    [InlineData("stability/outpaint", "image", "x-max-aspect", "2.5")]
+    [InlineData("stability/control-style", "image", "x-max-aspect", "2.5")]
+    [InlineData("stability/style-transfer", "image", "x-max-side", "16383")]
+    [InlineData("stability/stable-audio-2-audio-to-audio", "audio", "x-max-seconds", "190")]
+    [InlineData("stability/stable-audio-3-inpaint", "audio", "x-max-seconds", "380")]
+    [InlineData("runway/gen4_turbo", "image", "x-max-aspect", "2")]
+    [InlineData("runway/aleph2", "video", "x-max-seconds", "30")]
+    [InlineData("runway/act_two", "video", "x-min-seconds", "3")]
+    [InlineData("runway/act_two-from-video", "video", "x-max-seconds", "30")]
+    [InlineData("runway/eleven_voice_isolation", "audio", "x-min-seconds", "4.6")]
+    [InlineData("runway/seedance2_5", "reference_videos", "maxItems", "10")]
+    [InlineData("runway/seedance2_5-from-video", "reference_videos", "maxItems", "9")]
+    [InlineData("runway/hailuo3-from-video", "reference_videos", "maxItems", "2")]
+    [InlineData("runway/grok_imagine_1_5", "reference_images", "maxItems", "7")]
     [InlineData("stability/upscale-conservative", "creativity", "minimum", "0.2")]
     [InlineData("stability/upscale-creative", "creativity", "minimum", "0.1")]
     [InlineData("stability/control-sketch", "control_strength", "default", "0.7")]

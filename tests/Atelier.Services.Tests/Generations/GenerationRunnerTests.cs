@@ -50,6 +50,23 @@ public sealed class GenerationRunnerTests
         types.ShouldBe(["generation.queued", "generation.submitting", "generation.running", "generation.progress", "generation.storing", "generation.completed"]);
     }
 
+    [Theory]
+    [InlineData(0L, 0L)]
+    [InlineData(90_000L, 90_000L)]
+    [InlineData(null, 250_000L)]
+    public async Task What_a_failed_task_cost_replaces_what_the_vendor_had_estimated(long? told, long? kept)
+    {
+        await using var harness = await RunnerHarness.StartAsync();
+        harness.Provider
+            .OnSubmit(new SubmitOutcome.Accepted("task-1", TimeSpan.FromSeconds(5)) { EstimatedVendorCostMicroUsd = 250_000 })
+            .OnPoll(new PollOutcome.Failed(ScriptedProvider.Failure(ProviderFailureKind.ContentRefused)) { VendorCostMicroUsd = told });
+
+        var generation = await harness.RunToEndAsync(await harness.CreateAsync(FakeCatalogue.Video));
+
+        generation.State.ShouldBe(GenerationState.Failed);
+        (await harness.Reader.AttemptsOfAsync(generation.Id, Cancel)).ShouldHaveSingleItem().VendorCostMicroUsd.ShouldBe(kept);
+    }
+
     [Fact]
     public async Task The_attempt_is_recorded_before_the_vendor_is_asked()
     {

@@ -153,6 +153,29 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task Job_asked_for_too_often_is_429_behind_its_switch()
+    {
+        var time = new FakeTimeProvider();
+        var options = new SimulatorOptions { DefaultTaskDuration = TimeSpan.FromMinutes(1) };
+        options.Stability.ShortestPollInterval = TimeSpan.FromSeconds(10);
+        await using var vendor = await Vendor.StabilityAsync(options, time);
+        using var start = await vendor.PostAsync(
+            "v2beta/stable-image/upscale/creative", Vendor.Form(("prompt", "a")).WithFile("image", Pictures.Png(300, 100)), "application/json");
+        var path = $"v2beta/results/{(await Vendor.BodyAsync(start)).GetProperty("id").GetString()}";
+
+        foreach (var (pause, status) in new[] { (0, 202), (9, 429), (9, 429), (10, 202) })
+        {
+            time.Advance(TimeSpan.FromSeconds(pause));
+            using var answer = await vendor.GetAsync(path, "application/json");
+            ((int)answer.StatusCode).ShouldBe(status);
+            if (status == 429)
+            {
+                (await Vendor.BodyAsync(answer)).GetProperty("name").GetString().ShouldBe("rate_limit_exceeded");
+            }
+        }
+    }
+
+    [Fact]
     public async Task Faults_decide_how_a_task_ends()
     {
         var time = new FakeTimeProvider();

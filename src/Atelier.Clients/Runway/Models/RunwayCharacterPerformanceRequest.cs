@@ -46,5 +46,7 @@ public sealed record RunwayCharacterPerformanceRequest : IRunwayRequest
         RunwayCheck.Media(Character.Uri, "character", Character.Type!);
         RunwayCheck.Media(Reference.Uri, "reference", "video");
         RunwayCheck.Range(ExpressionIntensity, "expressionIntensity", 1, 5);
+        RunwayCheck.Among(Ratio, "ratio", RunwayRatios.Gen4);
+        RunwayCheck.Among(ContentModeration?.PublicFigureThreshold, "contentModeration", RunwayContentModeration.Thresholds);
     }
 }

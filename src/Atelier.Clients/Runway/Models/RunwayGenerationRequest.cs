@@ -4,6 +4,7 @@ namespace Atelier.Clients.Runway;
 public sealed record RunwayGenerationRequest
 {
     private const string DefaultRatio = "1280:720";
+    private const int DefaultDuration = 5;
 
     /// <summary>The model. Default: <c>gen4_turbo</c>, which needs an <see cref="InitImage"/>.</summary>
     public string Model { get; init; } = "gen4_turbo";
@@ -14,7 +15,7 @@ public sealed record RunwayGenerationRequest
     /// <summary>The first frame: an https URL, a <c>runway://</c> URI of an upload, or a data URI.</summary>
     public string? InitImage { get; init; }
 
-    /// <summary>Seconds. Most models take 2 to 10.</summary>
+    /// <summary>Seconds. Most models take 2 to 10. Default: 5 for <c>gen4.5</c>, which requires a length; otherwise the vendor's.</summary>
     public int? Duration { get; init; }
 
     /// <summary>0 to 4,294,967,295; none lets the vendor choose.</summary>
@@ -32,7 +33,7 @@ public sealed record RunwayGenerationRequest
         PromptText = PromptText,
         PromptImage = InitImage is null ? null : [new RunwayPromptImage(InitImage, "first")],
         Ratio = Ratio ?? (NeedsRatio(Model) ? DefaultRatio : null),
-        Duration = Duration,
+        Duration = Duration ?? (Model == "gen4.5" ? DefaultDuration : null),
         Seed = Seed,
     };
 

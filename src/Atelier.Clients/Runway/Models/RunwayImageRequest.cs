@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Runway;
 
 /// <summary>A request for images.</summary>
-public sealed record RunwayImageRequest : IRunwayRequest
+public sealed partial record RunwayImageRequest : IRunwayRequest
 {
     /// <summary>The model, such as <c>gen4_image</c>.</summary>
     public required string Model { get; init; }
@@ -34,6 +35,12 @@ public sealed record RunwayImageRequest : IRunwayRequest
     /// <summary>Such as <c>png</c>, for the seedream and muse models.</summary>
     public string? OutputFormat { get; init; }
 
+    /// <summary>Whether facts are looked up on the web, for the seedream models.</summary>
+    public bool? Grounding { get; init; }
+
+    /// <summary>Whether the pictures are changed rather than referred to, for <c>grok_imagine_image_2</c>.</summary>
+    public bool? Edit { get; init; }
+
     /// <summary>How strictly pictures of public figures are refused.</summary>
     public RunwayContentModeration? ContentModeration { get; init; }
 
@@ -41,17 +48,51 @@ public sealed record RunwayImageRequest : IRunwayRequest
     [JsonIgnore]
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Further fields under the vendor's own names, such as <c>grounding</c>.</summary>
+    /// <summary>Further fields under the vendor's own names, for what the vendor adds.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? More { get; set; }
 
+    private const int MostHumans = 5;
+    private const int MostObjects = 9;
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]{2,15}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag { get; }
+
     void IRunwayRequest.Check(string endpoint)
     {
-        var limits = RunwayLimits.Of(endpoint, Model);
-        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
-        limits.CheckReferences(ReferenceImages?.Count, null, null, "referenceImages");
-        limits.CheckCount(OutputCount);
-        RunwayCheck.MediaList(ReferenceImages?.Select(image => image.Uri), "referenceImages", "image");
+        var limits = RunwayImageLimits.Of(Model);
+        RunwayCheck.Text(PromptText, "promptText", 1, limits.MaxPrompt);
+        RunwayCheck.Among(Ratio, "ratio", limits.Ratios);
+        limits.CheckPixels(Ratio);
+        RunwayCheck.Among(Quality, "quality", limits.Qualities);
+        RunwayCheck.Among(Background, "background", limits.Backgrounds);
+        RunwayCheck.Among(OutputFormat, "outputFormat", limits.Formats);
+        RunwayCheck.Among(ContentModeration?.PublicFigureThreshold, "contentModeration", RunwayContentModeration.Thresholds);
+        if (limits.Counts is { } counts)
+        {
+            RunwayCheck.OneOf(OutputCount, "outputCount", counts);
+        }
+        else
+        {
+            RunwayCheck.Range(OutputCount, "outputCount", 1, limits.MaxCount);
+        }
+
+        CheckReferences(limits);
+    }
+
+    private void CheckReferences(RunwayImageLimits limits)
+    {
+        const string field = "referenceImages";
+        var known = ReferenceImages ?? [];
+        RunwayCheck.Range(known.Count, field, More?.ContainsKey(field) == true ? 0 : limits.MinPictures, limits.Pictures);
+        RunwayCheck.MediaList(known.Select(image => image.Uri), field, "image");
+        var tags = known.Select(image => image.Tag).OfType<string>().ToList();
+        RunwayCheck.Require(tags.TrueForAll(Tag.IsMatch), field, "have tags of 3 to 16 letters, digits and underscores that begin with a letter");
+        RunwayCheck.Require(!limits.HasUniqueTags || tags.Distinct().Count() == tags.Count, field, "have each tag once");
+        RunwayCheck.Require(
+            known.Count(image => image.Subject == "human") <= MostHumans && known.Count(image => image.Subject == "object") <= MostObjects,
+            field,
+            $"show at most {MostHumans} times a human and {MostObjects} times an object");
     }
 }
 

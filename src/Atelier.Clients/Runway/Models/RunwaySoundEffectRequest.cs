@@ -47,8 +47,8 @@ public sealed record RunwaySoundEffectRequest : IRunwayRequest
 
     void IRunwayRequest.Check(string endpoint)
     {
-        var limits = RunwayLimits.Of(endpoint, Model);
-        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
+        RunwayCheck.Text(PromptText, "promptText", 1, int.MaxValue);
+        RunwayAudio.Check(OutputFormat, SampleRate);
         RunwayCheck.Range(Duration, "duration", 0.5, 30);
         RunwayCheck.Range(ReferenceAudios?.Count, "referenceAudios", 0, 3);
         RunwayCheck.MediaList(ReferenceAudios, "referenceAudios", "audio");

@@ -63,15 +63,33 @@ public sealed record RunwaySpeechRequest : IRunwayRequest
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? More { get; set; }
 
+    private const int LongestText = 1000;
+
     void IRunwayRequest.Check(string endpoint)
     {
-        var limits = RunwayLimits.Of(endpoint, Model);
-        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
+        RunwayCheck.Text(PromptText, "promptText", 1, Model == "eleven_multilingual_v2" ? LongestText : int.MaxValue);
+        if (Model is "eleven_multilingual_v2" or "eleven_v3")
+        {
+            RunwayCheck.Given(Voice, More, "voice", Model);
+        }
+
+        RunwayAudio.Check(OutputFormat, SampleRate);
+        RunwayCheck.Among(ApplyTextNormalization, "applyTextNormalization", ["auto", "on", "off"]);
         RunwayCheck.Range(Stability, "stability", 0, 1);
         RunwayCheck.Range(SimilarityBoost, "similarityBoost", 0, 1);
         RunwayCheck.Range(Style, "style", 0, 1);
         RunwayCheck.Range(Speed, "speed", 0.7, 1.2);
         RunwayCheck.Media(Voice?.AudioUri, "voice", "audio");
+    }
+}
+
+/// <summary>What <c>seed_audio</c> writes.</summary>
+internal static class RunwayAudio
+{
+    public static void Check(string? format, int? sampleRate)
+    {
+        RunwayCheck.Among(format, "outputFormat", ["wav", "mp3", "ogg_opus"]);
+        RunwayCheck.OneOf(sampleRate, "sampleRate", 8000, 16_000, 24_000, 32_000, 44_100, 48_000);
     }
 }
 

@@ -51,6 +51,13 @@ public sealed record RunwayVideoUpscaleRequest : IRunwayRequest
         RunwayCheck.Range(Creativity, "creativity", 0, 100);
         RunwayCheck.Range(Sharpen, "sharpen", 0, 100);
         RunwayCheck.Range(SmartGrain, "smartGrain", 0, 100);
+        RunwayCheck.Among(Resolution, "resolution", ["720p", "1k", "2k", "4k"]);
+        RunwayCheck.Among(Flavor, "flavor", ["vivid", "natural"]);
+        RunwayCheck.Among(TargetFramerate, "targetFramerate", ["24", "25", "30", "48", "50", "60", "120", "23_98", "29_97", "59_94"]);
+        if (Model == "enhance_frame_rate")
+        {
+            RunwayCheck.Given(TargetFramerate, More, "targetFramerate", Model);
+        }
     }
 }
 
@@ -93,6 +100,7 @@ public sealed record RunwayImageUpscaleRequest : IRunwayRequest
         RunwayCheck.Range(Sharpen, "sharpen", 0, 100);
         RunwayCheck.Range(SmartGrain, "smartGrain", 0, 100);
         RunwayCheck.Range(UltraDetail, "ultraDetail", 0, 100);
+        RunwayCheck.Among(Flavor, "flavor", ["sublime", "photo", "photo_denoiser"]);
     }
 }
 
@@ -122,5 +130,7 @@ public sealed record RunwayVideoToHdrRequest : IRunwayRequest
     void IRunwayRequest.Check(string endpoint)
     {
         RunwayCheck.Media(VideoUri, "videoUri", "video");
+        RunwayCheck.Among(OutputFormat, "outputFormat", RunwayFormats.Hdr);
+        RunwayFormats.CheckProfile(ProresProfile, OutputFormat);
     }
 }

@@ -68,15 +68,24 @@ public sealed record RunwayVideoRequest : IRunwayRequest
 
     void IRunwayRequest.Check(string endpoint)
     {
-        var limits = RunwayLimits.Of(endpoint, Model);
-        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
-        limits.CheckDuration(Duration);
-        limits.CheckFrames(PromptImage?.Count);
-        limits.CheckReferences(References?.Count, ReferenceVideos?.Count, ReferenceAudio?.Count);
-        RunwayCheck.MediaList(PromptImage?.Select(image => image.Uri), "promptImage", "image");
-        RunwayCheck.MediaList(References?.Select(item => item.Uri), "references", "image");
-        RunwayCheck.MediaList(ReferenceVideos?.Select(item => item.Uri), "referenceVideos", "video");
-        RunwayCheck.MediaList(ReferenceAudio?.Select(item => item.Uri), "referenceAudio", "audio");
+        var limits = RunwayVideoLimits.Of(endpoint, Model);
+        RunwayVideoCheck.Text(PromptText, More, limits, Model);
+        RunwayVideoCheck.Shape(Ratio, Resolution, Duration, More, limits, Model);
+        RunwayVideoCheck.Format(OutputFormat, ProresProfile, limits);
+        RunwayVideoCheck.References(References, ReferenceVideos, ReferenceAudio, limits);
+        RunwayCheck.Among(PromptExpansionMode, "promptExpansionMode", ["disabled", "balanced", "quality"]);
+        RunwayCheck.Among(ContentModeration?.PublicFigureThreshold, "contentModeration", RunwayContentModeration.Thresholds);
+        if (endpoint == "image_to_video")
+        {
+            RunwayCheck.Given(PromptImage, More, "promptImage", Model);
+            RunwayVideoCheck.Frames(PromptImage, limits);
+            RunwayVideoCheck.WanFrames(Model, PromptImage, Ratio);
+        }
+        else
+        {
+            RunwayCheck.Require(PromptImage is null, "promptImage", "be left out of text_to_video");
+            RunwayVideoCheck.Grok(Model, References, ReferenceAudio, Resolution);
+        }
     }
 }
 

@@ -71,17 +71,16 @@ public sealed record RunwayVideoToVideoRequest : IRunwayRequest
 
     void IRunwayRequest.Check(string endpoint)
     {
-        var limits = RunwayLimits.Of(endpoint, Model);
-        RunwayCheck.Text(PromptText, "promptText", limits.MinPrompt, limits.MaxPrompt);
-        limits.CheckDuration(Duration);
-        limits.CheckReferences(References?.Count, ReferenceVideos?.Count, ReferenceAudio?.Count);
-        RunwayCheck.Range(Keyframes?.Count, "keyframes", 1, 5);
-        RunwayCheck.Media(VideoUri, "videoUri", "video");
-        RunwayCheck.Media(PromptVideo, "promptVideo", "video");
-        RunwayCheck.MediaList(Keyframes?.Select(frame => frame.Uri), "keyframes", "image");
-        RunwayCheck.MediaList(References?.Select(item => item.Uri), "references", "image");
-        RunwayCheck.MediaList(ReferenceVideos?.Select(item => item.Uri), "referenceVideos", "video");
-        RunwayCheck.MediaList(ReferenceAudio?.Select(item => item.Uri), "referenceAudio", "audio");
+        var limits = RunwayVideoLimits.Of(endpoint, Model);
+        RunwayVideoCheck.Text(PromptText, More, limits, Model);
+        RunwayVideoCheck.Shape(Ratio, Resolution, Duration, More, limits, Model);
+        RunwayVideoCheck.Format(OutputFormat, ProresProfile, limits);
+        RunwayVideoCheck.References(References, ReferenceVideos, ReferenceAudio, limits);
+        RunwayCheck.Among(TargetAspectRatio, "targetAspectRatio", RunwayRatios.Target);
+        RunwayCheck.Among(ContentModeration?.PublicFigureThreshold, "contentModeration", RunwayContentModeration.Thresholds);
+        RunwaySourceCheck.Video(VideoUri, PromptVideo, More, limits, Model);
+        RunwaySourceCheck.Mode(this);
+        RunwaySourceCheck.Keyframes(Keyframes);
     }
 }
 
@@ -114,4 +113,7 @@ public sealed record RunwayMediaReference(
 
 /// <summary>How strictly content is moderated.</summary>
 /// <param name="PublicFigureThreshold"><c>auto</c>, the default, or <c>low</c>.</param>
-public sealed record RunwayContentModeration(string PublicFigureThreshold);
+public sealed record RunwayContentModeration(string PublicFigureThreshold)
+{
+    internal static readonly string[] Thresholds = ["auto", "low"];
+}

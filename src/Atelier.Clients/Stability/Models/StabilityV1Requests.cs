@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.Stability;
@@ -33,6 +34,9 @@ public abstract record StabilityV1ImageRequest : StabilityRequest
     /// <summary>A style such as <c>photographic</c>.</summary>
     public string? StylePreset { get; init; }
 
+    /// <summary>Experimental settings of the engine; an object, sent as its JSON. Default: none.</summary>
+    public JsonElement? Extras { get; init; }
+
     /// <summary>How the images come back. Default: JSON, since bytes carry only one.</summary>
     public StabilityAnswer Answer { get; init; } = StabilityAnswer.Json;
 
@@ -59,6 +63,7 @@ public abstract record StabilityV1ImageRequest : StabilityRequest
         form.Integer("seed", Seed, 0, uint.MaxValue);
         form.Integer("steps", Steps, 10, 150);
         form.Style(StylePreset);
+        form.Object("extras", Extras);
     }
 
     private protected abstract void WriteOwn(StabilityForm form);
@@ -179,6 +184,7 @@ internal static class StabilityV1
         OneOf("clip_guidance_preset", request.ClipGuidancePreset, StabilityLimits.GuidancePresets);
         OneOf("sampler", request.Sampler, StabilityLimits.Samplers);
         OneOf("style_preset", request.StylePreset, StabilityLimits.StylePresets);
+        StabilityLimits.Require(request.Extras is null or { ValueKind: JsonValueKind.Object }, "extras", "must be an object.");
     }
 
     private static void CheckSide(string field, int? side)

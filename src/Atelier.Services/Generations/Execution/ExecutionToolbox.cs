@@ -97,11 +97,27 @@ internal sealed class ExecutionToolbox(
         store.FindAsync(generation.Id, cancellationToken);
 
     /// <summary>Ends it as failed; its hold is released with the same commit.</summary>
-    public async Task<StepResult> FailAsync(Generation generation, GenerationError error, AttemptNote? attempt, CancellationToken cancellationToken)
+    public Task<StepResult> FailAsync(Generation generation, GenerationError error, AttemptNote? attempt, CancellationToken cancellationToken) =>
+        FailAsync(generation, error, attempt, vendorCostMicroUsd: null, cancellationToken);
+
+    /// <summary>The same; what the vendor charged all the same replaces what it had estimated.</summary>
+    public Task<StepResult> FailAsync(
+        Generation generation, GenerationError error, AttemptNote? attempt, long? vendorCostMicroUsd, CancellationToken cancellationToken)
     {
-        var change = Change(generation, GenerationTrigger.Fail) with { Error = error, Attempt = attempt, Details = generation.Details };
-        return await EndAsync(generation, change, cancellationToken);
+        var change = Change(generation, GenerationTrigger.Fail) with
+        {
+            Error = error, Attempt = attempt, Details = generation.Details, VendorCostMicroUsd = vendorCostMicroUsd,
+        };
+        return EndAsync(generation, change, cancellationToken);
     }
+
+    /// <summary>Ends it as failed because its task did.</summary>
+    public Task<StepResult> FailAsync(Generation generation, PollOutcome.Failed failed, CancellationToken cancellationToken) => FailAsync(
+        generation,
+        FailureErrors.From(failed.Failure),
+        Note(AttemptState.Failed, failed.Failure),
+        failed.VendorCostMicroUsd,
+        cancellationToken);
 
     /// <summary>Writes a change that ends it and gives its lease back.</summary>
     public async Task<StepResult> EndAsync(Generation generation, GenerationChange change, CancellationToken cancellationToken)

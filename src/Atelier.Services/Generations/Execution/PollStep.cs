@@ -49,8 +49,7 @@ internal sealed partial class PollStep(ExecutionToolbox tools, StoreStep storing
                 return await storing.DeliverAsync(generation, completed.Result, cancellationToken);
             case PollOutcome.Failed failed:
                 LogVendorFailed(generation.Id, generation.Provider, failed.Failure.Kind);
-                return await tools.FailAsync(
-                    generation, FailureErrors.From(failed.Failure), ExecutionToolbox.Note(AttemptState.Failed, failed.Failure), cancellationToken);
+                return await tools.FailAsync(generation, failed, cancellationToken);
             case PollOutcome.Unavailable unavailable:
                 LogUnavailable(generation.Id, generation.Provider, unavailable.Failure.Kind);
                 return StepResult.After(unavailable.PollAfter);

@@ -23,7 +23,11 @@ internal sealed partial class StoreStep(
             {
                 // "Succeeded with nothing" is how some vendors say that moderation withheld the output.
                 return await tools.FailAsync(
-                    generation, FailureErrors.Nothing, new AttemptNote(AttemptState.Failed, ProviderFailureKind.ContentRefused), cancellationToken);
+                    generation,
+                    FailureErrors.Nothing,
+                    new AttemptNote(AttemptState.Failed, ProviderFailureKind.ContentRefused),
+                    result.VendorCostMicroUsd,
+                    cancellationToken);
             }
 
             var deliver = ExecutionToolbox.Change(generation, GenerationTrigger.Deliver) with
@@ -65,8 +69,7 @@ internal sealed partial class StoreStep(
             case PollOutcome.Completed:
                 return await tools.FailAsync(generation, FailureErrors.Nothing, null, cancellationToken);
             case PollOutcome.Failed failed:
-                return await tools.FailAsync(
-                    generation, FailureErrors.From(failed.Failure), ExecutionToolbox.Note(AttemptState.Failed, failed.Failure), cancellationToken);
+                return await tools.FailAsync(generation, failed, cancellationToken);
             case PollOutcome.Unavailable unavailable:
                 return StepResult.After(unavailable.PollAfter);
             case PollOutcome.Running running:

@@ -22,6 +22,9 @@ internal sealed record Order(OutputKind Makes, FrameSize Size, double Seconds, i
     /// <summary>Resolution asked for; empty when none was.</summary>
     public required string Resolution { get; init; }
 
+    /// <summary>Whether more frames a second were asked for.</summary>
+    public required bool FpsBoost { get; init; }
+
     /// <summary>Whether the length was left to the model: <see cref="Seconds"/> is then the longest it may choose.</summary>
     public required bool AutoLength { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record Order(OutputKind Makes, FrameSize Size, double Seconds, i
             References = LengthOf(body, "references") + LengthOf(body, "referenceImages"),
             Characters = characters,
             Resolution = body.TryGetProperty("resolution", out var resolution) ? resolution.GetString()! : "",
+            FpsBoost = body.TryGetProperty("fpsBoost", out var boost) && boost.GetBoolean(),
             AutoLength = auto,
         };
     }

@@ -30,9 +30,9 @@ internal static class Prices
     /// <summary>Nothing but the surcharge of its formats.</summary>
     public static readonly Price Ruby = Price.PerSecond(0);
 
-    /// <summary>By the frame; what is handed in is taken to have 24 a second.</summary>
+    /// <summary>By the frame; what is handed in is taken to have 24 a second, and a boost to double them.</summary>
     public static readonly Price MagnificVideo = new(
-        order => Math.Ceiling((decimal)order.Seconds * FramesASecond) * order.Resolution switch
+        order => Math.Ceiling((decimal)order.Seconds * FramesASecond * (order.FpsBoost ? 2 : 1)) * order.Resolution switch
         {
             "720p" or "1k" => 0.7m,
             "4k" => 1.2m,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,8 @@ namespace Atelier.Simulators.Stability.V2;
 internal sealed class StabilityTasks(VendorSimulators simulators)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _polled = new();
 
     /// <summary>Keeps the task and answers with its id of 64 hex digits.</summary>
     public async Task StartAsync(
@@ -55,7 +58,26 @@ internal sealed class StabilityTasks(VendorSimulators simulators)
         }
 
         context.SetModel(task.Model!);
+        if (IsTooSoon(id, now))
+        {
+            await StabilityErrors.WriteAsync(
+                context, StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", StabilityErrors.PollLimitText);
+            return;
+        }
+
         await AnswerAsync(context, await StruckAsync(context, task), now, asJson, field);
+    }
+
+    private bool IsTooSoon(string id, DateTimeOffset now)
+    {
+        if (simulators.Options.Stability.ShortestPollInterval is not { } shortest)
+        {
+            return false;
+        }
+
+        var isTooSoon = _polled.TryGetValue(id, out var last) && now - last < shortest;
+        _polled[id] = now;
+        return isTooSoon;
     }
 
     /// <summary>A fault that acts on work may also strike at a poll; the task then stays as it was made.</summary>
