@@ -30,8 +30,10 @@ internal static class AccountEndpoints
             .Problems(400, 403, 409, 415, 429);
         group.MapGet("/sessions", SessionsAsync).WithName("listSessions")
             .Describe("List your sessions", "Browsers that are signed in, newest first.");
+        group.MapDelete("/sessions", EndSessionsAsync).WithName("endSessions")
+            .Describe("Sign out everywhere", "Ends all your sessions, this one too; by a test key only those of the test book. Keys stay as they are.");
         group.MapDelete("/sessions/{id}", EndSessionAsync).WithName("endSession")
-            .Describe("End a session", "For good. Safe to repeat.").Problems(404);
+            .Describe("End a session", "For good. Safe to repeat.").Problems(403, 404);
         group.MapKeys();
         group.MapBooks();
         group.MapTopUps();
@@ -67,6 +69,18 @@ internal static class AccountEndpoints
     {
         var page = new Page<Session>(await sessions.ListAsync(me.Caller.UserId, cancellationToken), NextCursor: null);
         return TypedResults.Ok(ListResource.From(page, session => SessionResource.From(session, isCurrent: session.Id == me.Caller.SessionId)));
+    }
+
+    private static async Task<NoContent> EndSessionsAsync(
+        HttpContext http, CurrentActor me, ISessionService sessions, CancellationToken cancellationToken)
+    {
+        await sessions.EndAllAsync(me.Caller.UserId, me.Actor, cancellationToken);
+        if (me.Caller.SessionId is not null)
+        {
+            SessionCookie.Clear(http);
+        }
+
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemResult>> EndSessionAsync(

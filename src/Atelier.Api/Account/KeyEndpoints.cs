@@ -32,7 +32,7 @@ internal static class KeyEndpoints
             .Describe("Give a key a new text", "The answer is the only time the new text is seen. The old text works for `overlap_seconds` more.")
             .Problems(400, 403, 404, 409, 415);
         account.MapDelete("/keys/{id}", RevokeAsync).WithName("revokeKey")
-            .Describe("Revoke a key", "For good, at once. Safe to repeat.").Problems(404);
+            .Describe("Revoke a key", "For good, at once; a test key revokes test keys only. Safe to repeat.").Problems(403, 404);
     }
 
     /// <summary>Makes a key for a user, for whoever may.</summary>

@@ -28,7 +28,7 @@ internal static class CreditAdminEndpoints
     }
 
     private static async Task<Results<Created<LedgerMoveResource>, ProblemResult>> GrantAsync(
-        CurrentCaller me, Body<GrantBody> body, ICreditService credits, CancellationToken cancellationToken)
+        CurrentActor me, Body<GrantBody> body, ICreditService credits, CancellationToken cancellationToken)
     {
         var request = body.Value.ToRequest(me.Caller);
         if (!request.IsOk)
@@ -36,12 +36,12 @@ internal static class CreditAdminEndpoints
             return (ProblemResult)request.Error;
         }
 
-        var move = await credits.GrantAsync(request.Value, cancellationToken);
+        var move = await credits.GrantAsync(request.Value, me.Actor, cancellationToken);
         return move.IsOk ? TypedResults.Created((string?)null, LedgerMoveResource.From(move.Value)) : (ProblemResult)move.Error;
     }
 
     private static async Task<Results<Created<LedgerMoveResource>, ProblemResult>> AdjustAsync(
-        CurrentCaller me, Body<GrantBody> body, ICreditService credits, CancellationToken cancellationToken)
+        CurrentActor me, Body<GrantBody> body, ICreditService credits, CancellationToken cancellationToken)
     {
         var request = body.Value.ToRequest(me.Caller);
         if (!request.IsOk)
@@ -49,7 +49,7 @@ internal static class CreditAdminEndpoints
             return (ProblemResult)request.Error;
         }
 
-        var move = await credits.AdjustAsync(request.Value, cancellationToken);
+        var move = await credits.AdjustAsync(request.Value, me.Actor, cancellationToken);
         return move.IsOk ? TypedResults.Created((string?)null, LedgerMoveResource.From(move.Value)) : (ProblemResult)move.Error;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Atelier.Api.Authentication;
 using Atelier.Api.Generations;
 using Atelier.Api.Json;
@@ -45,8 +46,11 @@ internal static class GenerationAdminEndpoints
 }
 
 /// <summary>What became of a generation whose outcome was unknown.</summary>
-internal sealed record ResolveBody
+internal sealed record ResolveBody : IAuditedBody
 {
     /// <summary>The task the vendor has for it; absent or null when the vendor has none.</summary>
     public string? VendorTaskId { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, string?> Facts => new Dictionary<string, string?> { ["vendor_task_id"] = VendorTaskId ?? "none" };
 }

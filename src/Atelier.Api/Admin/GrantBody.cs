@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
 using Atelier.Api.Account;
 using Atelier.Api.Problems;
 using Atelier.Services;
@@ -9,7 +7,7 @@ using Atelier.Services.Credits;
 namespace Atelier.Api.Admin;
 
 /// <summary>Credits to give or, when negative, to take back.</summary>
-internal sealed record GrantBody : IAuditedBody
+internal sealed record GrantBody
 {
     /// <summary>A user's id, or a team's.</summary>
     public required string UserId { get; init; }
@@ -25,16 +23,6 @@ internal sealed record GrantBody : IAuditedBody
 
     /// <summary>When what is left of it goes back. Default: never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
-
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string?> Facts => new Dictionary<string, string?>
-    {
-        ["user_id"] = UserId,
-        ["book"] = Book,
-        ["amount"] = Amount.ToString(CultureInfo.InvariantCulture),
-        ["reason"] = Reason,
-        ["expires_at"] = ExpiresAt?.ToString("O", CultureInfo.InvariantCulture),
-    };
 
     public Result<GrantRequest> ToRequest(Caller caller)
     {

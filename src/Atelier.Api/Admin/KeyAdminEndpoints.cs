@@ -31,7 +31,7 @@ internal static class KeyAdminEndpoints
         admin.MapPost("/keys/{id}/rotate", RotateAsync).WithName("adminRotateKey")
             .Describe("Give anybody's key a new text", "The answer is the only time the new text is seen.").Problems(400, 403, 404, 409, 415);
         admin.MapDelete("/keys/{id}", RevokeAsync).WithName("adminRevokeKey")
-            .Describe("Revoke anybody's key", "For good, at once. Safe to repeat.").Problems(404);
+            .Describe("Revoke anybody's key", "For good, at once. Safe to repeat.").Problems(403, 404);
     }
 
     private static async Task<Results<Ok<ListResource<ApiKeyResource>>, ProblemResult>> OfUserAsync(

@@ -23,7 +23,7 @@ internal static class TeamAdminEndpoints
             .Describe("Make a team", "Add members with PUT /api/v1/teams/{id}/members/{user_id}; grant it credits as to a user.").Problems(400, 415);
         admin.MapPatch("/teams/{id}", UpdateAsync).WithName("adminUpdateTeam").Describe("Change a team", "Name and limits.").Problems(400, 404, 415);
         admin.MapDelete("/teams/{id}", DeleteAsync).WithName("adminDeleteTeam")
-            .Describe("Delete a team", "For good: its keys and sessions are revoked, its credits stay on the books. Safe to repeat.").Problems(404);
+            .Describe("Delete a team", "For good: its keys and sessions are revoked, its credits stay on the books. Safe to repeat.").Problems(403, 404);
     }
 
     private static async Task<Ok<ListResource<TeamResource>>> ListAsync(Query<PageQuery> query, ITeamService teams, CancellationToken cancellationToken)

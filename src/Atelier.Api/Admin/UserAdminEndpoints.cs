@@ -35,8 +35,10 @@ internal static class UserAdminEndpoints
             .Describe("Remove a user's password", "The user signs in by key or OpenID only. Safe to repeat.").Problems(403, 404);
         admin.MapGet("/users/{id}/sessions", SessionsAsync).WithName("adminListUserSessions")
             .Describe("List a user's sessions", "Browsers that are signed in, newest first.").Problems(404);
+        admin.MapDelete("/users/{id}/sessions", EndSessionsAsync).WithName("adminEndUserSessions")
+            .Describe("Sign a user out everywhere", "Ends all the user's sessions; keys stay as they are.").Problems(404);
         admin.MapDelete("/sessions/{id}", EndSessionAsync).WithName("adminEndSession")
-            .Describe("End anybody's session", "For good. Safe to repeat.").Problems(404);
+            .Describe("End anybody's session", "For good. Safe to repeat.").Problems(403, 404);
     }
 
     private static async Task<Ok<ListResource<UserResource>>> ListAsync(
@@ -90,6 +92,18 @@ internal static class UserAdminEndpoints
 
         var page = new Page<Session>(await sessions.ListAsync(id, cancellationToken), NextCursor: null);
         return TypedResults.Ok(ListResource.From(page, session => SessionResource.From(session, isCurrent: session.Id == me.Caller.SessionId)));
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> EndSessionsAsync(
+        string id, CurrentActor me, IAccountService accounts, ISessionService sessions, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindUserAsync(id, cancellationToken) is null)
+        {
+            return NoSuchUser(id);
+        }
+
+        await sessions.EndAllAsync(id, me.Actor, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemResult>> EndSessionAsync(

@@ -17,8 +17,11 @@ internal enum Access
     /// <summary>The scope admin: the caller's own account, keys and teams.</summary>
     Admin,
 
-    /// <summary>An operator, with the scope admin.</summary>
+    /// <summary>An operator, with the scope admin. A test key moves and changes what is in the test book only.</summary>
     Operator,
+
+    /// <summary>The same with a live key: what concerns the whole installation.</summary>
+    LiveOperator,
 }
 
 /// <summary>
@@ -48,16 +51,17 @@ internal static class AccessTable
             "openAiEmbed", "openAiCreateVideo", "openAiDeleteVideo", "openAiRemixVideo"),
         .. Are(
             Access.Admin,
-            "redeemTopUp", "createKey", "updateKey", "rotateKey", "revokeKey", "setPassword", "endSession",
+            "redeemTopUp", "createKey", "updateKey", "rotateKey", "revokeKey", "setPassword", "endSession", "endSessions",
             "updateTeam", "putTeamMember", "removeTeamMember", "revokeTeamKey"),
         .. Are(
             Access.Operator,
             "adminListUsers", "adminCreateUser", "adminGetUser", "adminUpdateUser", "adminSetUserPassword", "adminRemoveUserPassword",
-            "adminListUserSessions", "adminEndSession", "adminListUserKeys", "adminCreateUserKey", "adminListKeys", "adminGetKey", "adminUpdateKey",
+            "adminListUserSessions", "adminEndSession", "adminEndUserSessions", "adminListUserKeys", "adminCreateUserKey", "adminListKeys", "adminGetKey", "adminUpdateKey",
             "adminRotateKey", "adminRevokeKey", "adminListTeams", "adminCreateTeam", "adminUpdateTeam", "adminDeleteTeam", "adminListAudit",
-            "adminGrantCredits", "adminAdjustCredits", "adminGetStatement", "adminGetUsage", "adminCreateTopUpCodes", "adminListTopUpCodes",
+            "adminGrantCredits", "adminAdjustCredits", "adminGetStatement", "adminGetUsage", "adminGetVendorCosts", "adminCreateTopUpCodes", "adminListTopUpCodes",
             "adminRevokeTopUpCode", "adminListLedger", "adminReconcile", "adminListGenerations", "adminResolveGeneration",
-            "adminListVendors", "adminDrainVendor", "adminResumeVendor"),
+            "adminListVendors"),
+        .. Are(Access.LiveOperator, "adminDrainVendor", "adminResumeVendor"),
     ];
 
     private static IEnumerable<KeyValuePair<string, Access>> Are(Access access, params string[] routes) =>

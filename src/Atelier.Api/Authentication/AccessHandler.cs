@@ -16,6 +16,9 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
     private static readonly ServiceError NotAnOperator = new(
         ErrorKind.Forbidden, ProblemCodes.OperatorOnly, "Only an operator's key may do this. Ask an operator of this installation.");
 
+    private static readonly ServiceError NeedsLiveKey = new(
+        ErrorKind.Forbidden, ProblemCodes.LiveKeyRequired, "A test key cannot do this: it concerns live work too. Use a live key.");
+
     private static readonly ServiceError NoRule = new(
         ErrorKind.Forbidden, ProblemCodes.RouteClosed, "This route is closed to everybody: it has no rule. Tell the operator of this installation.");
 
@@ -30,6 +33,7 @@ internal sealed class AccessHandler : AuthorizationHandler<AccessRequirement>
         Access.Generate => Needs(caller, KeyScopes.Generate),
         Access.Admin => Needs(caller, KeyScopes.Admin),
         Access.Operator => caller.Role == UserRole.Operator ? Needs(caller, KeyScopes.Admin) : NotAnOperator,
+        Access.LiveOperator => Refuse(Access.Operator, caller) ?? (caller.IsSandbox ? NeedsLiveKey : null),
         null => NoRule,
         _ => throw new ArgumentOutOfRangeException(nameof(access), access, null),
     };

@@ -70,6 +70,7 @@ internal sealed class ApiKeyHandler(
     {
         if (ReadKey() is { } key)
         {
+            Context.Features.Set(new CallerProof(token => accounts.AuthenticateAsync(key, token)));
             return await accounts.AuthenticateAsync(key, Context.RequestAborted);
         }
 
@@ -78,6 +79,7 @@ internal sealed class ApiKeyHandler(
             return null;
         }
 
+        Context.Features.Set(new CallerProof(token => sessions.AuthenticateAsync(secret, token)));
         var caller = await sessions.AuthenticateAsync(secret, Context.RequestAborted);
         var changes = !HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method) && !HttpMethods.IsOptions(Request.Method);
         return caller.IsOk && changes && !SessionCookie.HasToken(Request, secret) ? NoToken : caller;

@@ -1,4 +1,5 @@
 using Atelier.Api.Limits;
+using Atelier.Api.Requests;
 using Atelier.Services;
 
 namespace Atelier.Api.Authentication;
@@ -17,7 +18,8 @@ internal sealed class SignInGuard(RequestMeter meter)
         var allowances = new List<Allowance> { new($"sign-in address {address}", AttemptsPerAddress) };
         if (name is not null)
         {
-            allowances.Add(new Allowance("sign-in name " + name.Trim().ToLowerInvariant(), AttemptsPerName));
+            // Nobody's name is longer; what is kept of an attempt must not be as large as its body.
+            allowances.Add(new Allowance("sign-in name " + name.Trim().Shown().ToLowerInvariant(), AttemptsPerName));
         }
 
         var taken = meter.Take(allowances);

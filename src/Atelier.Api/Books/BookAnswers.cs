@@ -13,9 +13,9 @@ namespace Atelier.Api.Books;
 /// <summary>Answers statements and usage, as JSON or as a file.</summary>
 internal static class BookAnswers
 {
-    private const int MostRows = 1_000;
+    public const int MostRows = 1_000;
 
-    private static readonly ServiceError TooManyRows = new(
+    public static readonly ServiceError TooManyRows = new(
         ErrorKind.Invalid, ProblemCodes.TooManyRows, $"There are more than {MostRows} groups. Ask for a shorter period or fewer groups, or take the file: format=csv.", "group_by");
 
     public static async Task<Results<Ok<StatementResource>, CsvResult<StatementLine>>> StatementAsync(

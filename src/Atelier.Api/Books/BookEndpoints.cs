@@ -30,7 +30,14 @@ internal static class BookEndpoints
             .Describe("Get anybody's statement", "Of a user, a team, or of everybody together.").Answers(200, Csv).Problems(400);
         admin.MapGet("/usage", UsageAsync).WithName("adminGetUsage")
             .Describe("Get everybody's usage", "With what it cost at vendors and the margin; the sum of charges is the house's revenue.").Answers(200, Csv).Problems(400);
+        admin.MapGet("/vendor-costs", VendorCostsAsync).WithName("adminGetVendorCosts")
+            .Describe("Get what vendors take", "Attempts by time, vendor and the vendor's model, estimated and reported; as a file every attempt: to hold beside a bill.")
+            .Answers(200, Csv).Problems(400);
     }
+
+    private static Task<Results<Ok<ListResource<VendorCostResource>>, CsvResult<AttemptCost>, ProblemResult>> VendorCostsAsync(
+        Query<VendorCostListQuery> query, IBookService books, TimeProvider time, CancellationToken cancellationToken) =>
+        VendorCostAnswers.AnswerAsync(books, query.Value.Filter(time), query.Value.Format, cancellationToken);
 
     private static Task<Results<Ok<StatementResource>, CsvResult<StatementLine>>> OwnStatementAsync(
         CurrentCaller me, Query<StatementListQuery> query, IBookService books, TimeProvider time, CancellationToken cancellationToken) =>

@@ -33,11 +33,14 @@ internal static class BookParameters
     public static QueryParameter GroupBy { get; } =
         new("group_by", $"What to group by, separated by commas: {string.Join(", ", Wire.Names<UsageGroup>())}; of the times at most one. Default: day.");
 
+    public static ServiceError TwoTimes { get; } =
+        new(ErrorKind.Invalid, ProblemCodes.InvalidParameter, "'group_by' takes only one of hour, day and month.", "group_by");
+
     public static IReadOnlyList<UsageGroup> Groups(QueryReader reader) => reader.Choices<UsageGroup>("group_by") is { Count: > 0 } groups ? groups : [UsageGroup.Day];
 
     public static ServiceError? Problem(IReadOnlyList<UsageGroup> groups) =>
         groups.Count(group => group is UsageGroup.Hour or UsageGroup.Day or UsageGroup.Month) > 1
-            ? new ServiceError(ErrorKind.Invalid, ProblemCodes.InvalidParameter, "'group_by' takes only one of hour, day and month.", "group_by")
+            ? TwoTimes
             : null;
 }
 

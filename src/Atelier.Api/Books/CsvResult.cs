@@ -17,7 +17,7 @@ internal sealed class CsvResult<T>(string fileName, IReadOnlyList<CsvColumn<T>> 
     private const int RowsBetweenFlushes = 200;
 
     // A spreadsheet takes what begins so for a formula; an apostrophe makes it a text again.
-    private const string FormulaStarts = "=+-@\t\r";
+    private const string FormulaStarts = "=+-@\t\r\n";
 
     private static readonly CsvConfiguration Rules = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
 

@@ -29,7 +29,7 @@ internal static class TopUpEndpoints
         admin.MapGet("/top-up-codes", ListAsync).WithName("adminListTopUpCodes")
             .Describe("List top-up codes", "Newest first; never their text.").Problems(400);
         admin.MapDelete("/top-up-codes/{id}", RevokeAsync).WithName("adminRevokeTopUpCode")
-            .Describe("Revoke a top-up code", "One that was redeemed stays so. Safe to repeat.").Problems(404, 409);
+            .Describe("Revoke a top-up code", "One that was redeemed stays so. Safe to repeat.").Problems(403, 404, 409);
     }
 
     private static async Task<Results<Created<LedgerMoveResource>, ProblemResult>> RedeemAsync(
@@ -54,7 +54,7 @@ internal static class TopUpEndpoints
             return (ProblemResult)wanted.Error;
         }
 
-        var made = await codes.CreateAsync(wanted.Value, cancellationToken);
+        var made = await codes.CreateAsync(wanted.Value, me.Actor, cancellationToken);
         return made.IsOk
             ? TypedResults.Created((string?)null, ListResource.From(new Page<CreatedTopUpCode>(made.Value, NextCursor: null), one => TopUpCodeResource.From(one.Code, one.Secret)))
             : (ProblemResult)made.Error;
@@ -68,9 +68,9 @@ internal static class TopUpEndpoints
     }
 
     private static async Task<Results<Ok<TopUpCodeResource>, ProblemResult>> RevokeAsync(
-        string id, ITopUpService codes, CancellationToken cancellationToken)
+        string id, CurrentActor me, ITopUpService codes, CancellationToken cancellationToken)
     {
-        var code = await codes.RevokeAsync(id, cancellationToken);
+        var code = await codes.RevokeAsync(id, me.Actor, cancellationToken);
         return code.IsOk ? TypedResults.Ok(TopUpCodeResource.From(code.Value)) : (ProblemResult)code.Error;
     }
 }

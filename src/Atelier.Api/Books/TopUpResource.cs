@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
 using Atelier.Api.Account;
-using Atelier.Api.Admin;
 using Atelier.Api.Problems;
 using Atelier.Api.Requests;
 using Atelier.Services;
@@ -79,7 +76,7 @@ internal sealed record TopUpRequest
 }
 
 /// <summary>Codes to make.</summary>
-internal sealed record TopUpCodesRequest : IAuditedBody
+internal sealed record TopUpCodesRequest
 {
     /// <summary>How many, 1 to 1000. Default: 1.</summary>
     public int? Count { get; init; }
@@ -98,15 +95,6 @@ internal sealed record TopUpCodesRequest : IAuditedBody
 
     /// <summary>When the credits they bring expire. Default: never.</summary>
     public DateTimeOffset? CreditsExpireAt { get; init; }
-
-    [JsonIgnore]
-    public IReadOnlyDictionary<string, string?> Facts => new Dictionary<string, string?>
-    {
-        ["count"] = (Count ?? 1).ToString(CultureInfo.InvariantCulture),
-        ["book"] = Book,
-        ["amount"] = Amount.ToString(CultureInfo.InvariantCulture),
-        ["note"] = Note,
-    };
 
     public Result<NewTopUpCodes> Read(Caller caller)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Atelier.Api.Authentication;
 using Atelier.Api.Json;
 using Atelier.Services.Generations;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace Atelier.Api.Events;
 
 /// <summary>
 /// Writes events as <c>text/event-stream</c>: <c>id:</c> is the number to resume after, a missing event is written as a comment. Ends when the
-/// events end, the caller leaves or the server stops; in the last case the caller's reconnect resumes where it was.
+/// events end, the caller leaves, the caller's key is good no more, or the server stops; in the last case the caller's reconnect resumes where it was.
 /// </summary>
 internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable<GenerationEvent?>> events) : IResult
 {
@@ -33,6 +34,13 @@ internal sealed class EventStreamResult(Func<CancellationToken, IAsyncEnumerable
         {
             await foreach (var next in events(either.Token))
             {
+                // A stream may go on for days: whoever lost the right to it hears nothing more, and is told why when coming back. Silence
+                // tells nothing, and must not keep a session awake.
+                if (next is not null && !await CallerProof.StillHoldsAsync(httpContext, either.Token))
+                {
+                    break;
+                }
+
                 await response.Body.WriteAsync(next is null ? Heartbeat : Format(next), either.Token);
                 await response.Body.FlushAsync(either.Token);
             }

@@ -46,6 +46,7 @@ namespace Atelier.Api.Json;
 [JsonSerializable(typeof(ListResource<TopUpCodeResource>))]
 [JsonSerializable(typeof(ListResource<UsageResource>))]
 [JsonSerializable(typeof(ListResource<UserResource>))]
+[JsonSerializable(typeof(ListResource<VendorCostResource>))]
 [JsonSerializable(typeof(ListResource<VendorResource>))]
 [JsonSerializable(typeof(VendorResource))]
 [JsonSerializable(typeof(ModelResource))]

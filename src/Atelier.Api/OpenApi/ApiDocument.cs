@@ -98,7 +98,7 @@ internal static class ApiDocument
     {
         if (AccessOf(context) is { } access)
         {
-            operation.AddExtension("x-atelier-access", new JsonNodeExtension(access.ToString().ToLowerInvariant()));
+            operation.AddExtension("x-atelier-access", new JsonNodeExtension(Wire.Name(access)));
         }
 
         if (NeedsKey(context))

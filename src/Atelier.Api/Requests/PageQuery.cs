@@ -24,5 +24,5 @@ internal sealed record PageQuery(int Limit, string? Cursor) : IQueryShape<PageQu
 
     public static int ReadLimit(QueryReader reader) => reader.Number("limit", DefaultLimit, 1, MaxLimit);
 
-    public static string? ReadCursor(QueryReader reader) => reader.Text("cursor");
+    public static string? ReadCursor(QueryReader reader) => reader.Cursor("cursor");
 }

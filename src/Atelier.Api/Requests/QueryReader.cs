@@ -26,6 +26,18 @@ internal sealed class QueryReader(IQueryCollection query)
         return value.Length <= MaxTextLength ? value : Refuse<string>(name, $"must have at most {MaxTextLength} characters");
     }
 
+    /// <summary>A cursor: the id of the last item of the page before.</summary>
+    public string? Cursor(string name)
+    {
+        var value = query[name].ToString();
+        if (value.Length == 0)
+        {
+            return null;
+        }
+
+        return IdFactory.IsWellFormed(value, value.Split('_')[0]) ? value : Refuse<string>(name, "must be the 'next_cursor' of the page before");
+    }
+
     public int Number(string name, int fallback, int minimum, int maximum)
     {
         if (query[name].ToString() is not { Length: > 0 } text)

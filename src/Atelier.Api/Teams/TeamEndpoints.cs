@@ -32,7 +32,7 @@ internal static class TeamEndpoints
         group.MapGet("/{id}/keys", KeysAsync).WithName("listTeamKeys")
             .Describe("List a team's keys", "All of them for managers, else your own; never their text.").Problems(400, 404);
         group.MapDelete("/{id}/keys/{keyId}", RevokeKeyAsync).WithName("revokeTeamKey")
-            .Describe("Revoke a team's key", "Anybody's for managers, else your own. Safe to repeat.").Problems(404);
+            .Describe("Revoke a team's key", "Anybody's for managers, else your own. Safe to repeat.").Problems(403, 404);
     }
 
     private static async Task<Ok<ListResource<TeamResource>>> ListAsync(

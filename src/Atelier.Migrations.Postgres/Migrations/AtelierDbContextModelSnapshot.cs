@@ -1111,6 +1111,11 @@ namespace Atelier.Migrations.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("book");
 
+                    b.Property<string>("EndsBefore")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("ends_before");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Atelier.Server.Commands;
 
-/// <summary>The command line: <c>serve</c> (also without any command), <c>keys</c>, <c>credits</c>, <c>models</c>, <c>secrets</c> and <c>simulators</c>.</summary>
+/// <summary>The command line: <c>serve</c> (also without any command), <c>keys</c>, <c>users</c>, <c>teams</c>, <c>credits</c>, <c>models</c>, <c>secrets</c> and <c>simulators</c>.</summary>
 internal static class AtelierCommandLine
 {
     /// <summary>Runs one command.</summary>
@@ -33,6 +33,8 @@ internal static class AtelierCommandLine
         root.Options.Add(CommandOptions.Data);
         root.Subcommands.Add(ServeCommand.Build());
         root.Subcommands.Add(KeyCommands.Build());
+        root.Subcommands.Add(UserCommands.Build());
+        root.Subcommands.Add(TeamCommands.Build());
         root.Subcommands.Add(CreditCommands.Build());
         root.Subcommands.Add(ModelCommands.Build());
         root.Subcommands.Add(SecretCommands.Build());

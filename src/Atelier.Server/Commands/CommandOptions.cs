@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Atelier.Server.Settings;
 using Atelier.Services.Credits;
 
@@ -24,6 +25,22 @@ internal static class CommandOptions
     };
 
     public static Option<string?> User { get; } = new("--user") { Description = "The user's id. Default: the operator made at the first start.", HelpName = "id" };
+
+    public static Option<DateTimeOffset?> Expires { get; } = new("--expires")
+    {
+        Description = "When it ends, such as 2027-01-31T00:00:00Z. Default: never.",
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is not a time such as 2027-01-31T00:00:00Z.");
+            return null;
+        },
+    };
 
     /// <summary>The configuration of a command: the environment, a settings file in the current folder, and its own options before both.</summary>
     public static Dictionary<string, string?> Overrides(ParseResult command, Option<string?>? urls = null)

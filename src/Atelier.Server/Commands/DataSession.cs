@@ -2,8 +2,10 @@ using System.CommandLine;
 using Atelier.Server.Hosting;
 using Atelier.Server.Secrets;
 using Atelier.Server.Settings;
+using Atelier.Services;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
 
@@ -17,6 +19,10 @@ internal sealed class DataSession : IAsyncDisposable
     private DataSession(ServiceProvider services) => this.services = services;
 
     public IAccountService Accounts => services.GetRequiredService<IAccountService>();
+
+    public ITeamService Teams => services.GetRequiredService<ITeamService>();
+
+    public ITopUpService TopUps => services.GetRequiredService<ITopUpService>();
 
     public ICreditService Credits => services.GetRequiredService<ICreditService>();
 
@@ -64,13 +70,36 @@ internal sealed class DataSession : IAsyncDisposable
         if (id is not null)
         {
             return await Accounts.FindUserAsync(id, cancellationToken)
-                ?? throw new CommandException(new Services.ServiceError(Services.ErrorKind.NotFound, "user_not_found", $"There is no user '{id}'.", "user"));
+                ?? throw new CommandException(new ServiceError(ErrorKind.NotFound, "user_not_found", $"There is no user '{id}'.", "user"));
         }
 
         var users = await Pages.AllAsync((cursor, token) => Accounts.ListUsersAsync(cursor, Pages.Size, token), cancellationToken);
         return users.LastOrDefault(user => user.Role == UserRole.Operator)
-            ?? throw new CommandException(new Services.ServiceError(
-                Services.ErrorKind.NotFound, "user_not_found", "There is no operator yet. Start the server once: atelier serve", "user"));
+            ?? throw new CommandException(new ServiceError(
+                ErrorKind.NotFound, "user_not_found", "There is no operator yet. Start the server once: atelier serve", "user"));
+    }
+
+    /// <summary>The user or team whose balance is meant, with its name.</summary>
+    public async Task<(string Id, string Name)> FindPayerAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!id.StartsWith(IdPrefixes.Team + "_", StringComparison.Ordinal))
+        {
+            var user = await FindUserAsync(id, cancellationToken);
+            return (user.Id, user.Name);
+        }
+
+        var teams = await Pages.AllAsync((cursor, token) => Teams.ListAsync(userId: null, cursor, Pages.Size, token), cancellationToken);
+        return teams.FirstOrDefault(view => view.Team.Id == id) is { } found
+            ? (found.Team.Id, found.Team.Name)
+            : throw new CommandException(new ServiceError(ErrorKind.NotFound, "team_not_found", $"There is no team '{id}'.", "user"));
+    }
+
+    /// <summary>Everybody who has a balance: users, then teams, newest first.</summary>
+    public async Task<IReadOnlyList<(string Id, string Name)>> PayersAsync(CancellationToken cancellationToken)
+    {
+        var users = await Pages.AllAsync((cursor, token) => Accounts.ListUsersAsync(cursor, Pages.Size, token), cancellationToken);
+        var teams = await Pages.AllAsync((cursor, token) => Teams.ListAsync(userId: null, cursor, Pages.Size, token), cancellationToken);
+        return [.. users.Select(user => (user.Id, user.Name)), .. teams.Select(view => (view.Team.Id, view.Team.Name))];
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

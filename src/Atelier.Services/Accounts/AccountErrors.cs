@@ -86,6 +86,9 @@ internal static class AccountErrors
     public static ServiceError WiderKey { get; } =
         new(ErrorKind.Forbidden, "wider_key", "A key cannot make, change or rotate a key that may do more than itself: scopes, models, limits, expiry and team must lie within its own.");
 
+    public static ServiceError LimitedKey { get; } =
+        new(ErrorKind.Forbidden, "wider_key", "A key with limits makes and changes no other key: together they could use more than its limits allow. Use a key without limits.");
+
     public static ServiceError LiveKeyRequired { get; } =
         new(ErrorKind.Forbidden, "live_key_required", "A test key cannot do this: it would open the way to live credits. Use a live key.");
 

@@ -42,7 +42,11 @@ internal static class AccountRules
     /// <summary>
     /// A key (or a session opened by one) never opens the way to more than it may do itself, whoever its user is. The system may do everything.
     /// </summary>
-    public static ServiceError? Widens(Actor actor, Book book, KeySettings settings)
+    /// <param name="actor">Who acts.</param>
+    /// <param name="book">The book of the key that is made or changed.</param>
+    /// <param name="settings">What that key may do.</param>
+    /// <param name="keyId">That key; <see langword="null"/> for one that is made.</param>
+    public static ServiceError? Widens(Actor actor, Book book, KeySettings settings, string? keyId = null)
     {
         if (actor.Caller is not { } caller)
         {
@@ -54,10 +58,16 @@ internal static class AccountRules
             return AccountErrors.LiveKeyRequired;
         }
 
+        // Each of two keys within the same limits may use all of them: together they would use twice as much.
+        if (caller.Limits.Key != AccountLimits.None && keyId != caller.KeyId)
+        {
+            return AccountErrors.LimitedKey;
+        }
+
         var isWithin = (settings.Scopes & ~caller.Scopes) == 0
             && (caller.Models is null || caller.Models.Covers(settings.Models))
             && settings.Limits.IsWithin(caller.Limits.Key)
-            && (caller.SessionId is not null || caller.ExpiresAt is null || settings.ExpiresAt <= caller.ExpiresAt)
+            && (caller.KeyExpiresAt is null || settings.ExpiresAt <= caller.KeyExpiresAt)
             && (caller.TeamId is null || settings.TeamId == caller.TeamId);
         return isWithin ? null : AccountErrors.WiderKey;
     }
@@ -66,7 +76,7 @@ internal static class AccountRules
     public static ServiceError? WidensToAll(Actor actor) => Widens(actor, Credits.Book.Live, new KeySettings { Name = "everything" });
 
     /// <summary>The same of a key that is there already.</summary>
-    public static ServiceError? Widens(Actor actor, ApiKey key) => Widens(actor, key.Book, SettingsOf(key));
+    public static ServiceError? Widens(Actor actor, ApiKey key) => Widens(actor, key.Book, SettingsOf(key), key.Id);
 
     public static KeySettings SettingsOf(ApiKey key) => new()
     {

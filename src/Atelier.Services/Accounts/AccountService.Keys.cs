@@ -102,6 +102,10 @@ internal sealed partial class AccountService
                         .SetProperty(k => EF.Property<string>(k, StorageColumns.KeyHash), hash)
                         .SetProperty(k => k.Hint, hint).SetProperty(k => k.PreviousValidUntil, until),
                     token);
+
+                // Whoever signed in with the old text stays in no longer than that text is good.
+                var end = until.Value;
+                await context.Sessions.Where(s => s.KeyId == keyId && s.ExpiresAt > end).ExecuteUpdateAsync(row => row.SetProperty(s => s.ExpiresAt, end), token);
                 var after = before with { Hint = hint, PreviousValidUntil = until };
                 Audit.Add(context, ids, time.GetUtcNow(), actor, "key.rotate", keyId, AuditFacts.Of(before), AuditFacts.Of(after));
                 await context.SaveChangesAsync(token);
@@ -137,6 +141,11 @@ internal sealed partial class AccountService
                 if (await AccountQueries.KeyOf(context, keyId, owner).FirstOrDefaultAsync(token) is not { } key)
                 {
                     return AccountErrors.KeyNotFound;
+                }
+
+                if (actor.Caller is { IsSandbox: true } && key.Book == Book.Live)
+                {
+                    return AccountErrors.LiveKeyRequired;
                 }
 
                 if (key.RevokedAt is not null)

@@ -73,33 +73,3 @@ internal static class Audit
         return told is null or { Count: 0 } ? null : JsonSerializer.Serialize<IReadOnlyDictionary<string, string>>(told, PersistenceJson.Default.IReadOnlyDictionaryStringString);
     }
 }
-
-/// <summary>What entries say of users, keys and teams. Never a secret or a hash.</summary>
-internal static class AuditFacts
-{
-    public static Dictionary<string, string?> Of(User user) => new()
-    {
-        ["name"] = user.Name,
-        ["role"] = user.Role.ToString().ToLowerInvariant(),
-        ["disabled"] = user.DisabledAt is null ? null : "true",
-        ["limits"] = Of(user.Limits),
-        ["openid_subject"] = user.OpenIdSubject,
-    };
-
-    public static Dictionary<string, string?> Of(ApiKey key) => new()
-    {
-        ["name"] = key.Name,
-        ["user_id"] = key.UserId,
-        ["team_id"] = key.TeamId,
-        ["book"] = key.Book.ToString().ToLowerInvariant(),
-        ["hint"] = key.Hint,
-        ["scopes"] = key.Scopes == KeyScopes.All ? "generate, read, admin" : key.Scopes.ToString().ToLowerInvariant(),
-        ["models"] = key.Models?.Text.Replace('\n', ' '),
-        ["limits"] = Of(key.Limits),
-        ["expires_at"] = key.ExpiresAt?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-    };
-
-    public static Dictionary<string, string?> Of(Team team) => new() { ["name"] = team.Name, ["limits"] = Of(team.Limits) };
-
-    private static string? Of(AccountLimits limits) => limits == AccountLimits.None ? null : LimitColumns.Write(limits);
-}

@@ -44,6 +44,9 @@ public sealed record Caller(string UserId, string UserName, UserRole Role, strin
     /// <summary>When the key stops being good; <see langword="null"/> for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the key itself stops being good, also while a session stands for it; <see langword="null"/> for never.</summary>
+    public DateTimeOffset? KeyExpiresAt { get; init; }
+
     /// <summary>The browser session that stands for the key; <see langword="null"/> when the key itself was sent.</summary>
     public string? SessionId { get; init; }
 

@@ -12,6 +12,7 @@ internal static class Callers
         }
 
         var isPrevious = presentedHash != found.Hash;
+        var end = isPrevious ? Earlier(key.ExpiresAt, key.PreviousValidUntil) : key.ExpiresAt;
         return isPrevious && !(key.PreviousValidUntil > now)
             ? AccountErrors.RotatedKey
             : Of(found.User, key.Id, key.Book, found.Team) with
@@ -19,7 +20,8 @@ internal static class Callers
                 Scopes = key.Scopes,
                 Models = key.Models,
                 Limits = new CallerLimits(key.Limits, found.User.Limits, found.Team?.Limits ?? AccountLimits.None),
-                ExpiresAt = isPrevious ? Earlier(key.ExpiresAt, key.PreviousValidUntil) : key.ExpiresAt,
+                ExpiresAt = end,
+                KeyExpiresAt = end,
             };
     }
 
@@ -42,11 +44,20 @@ internal static class Callers
             Models = found.Key?.Models,
             Limits = new CallerLimits(found.Key?.Limits ?? AccountLimits.None, found.User.Limits, found.Team?.Limits ?? AccountLimits.None),
             ExpiresAt = Earlier(session.ExpiresAt, found.Key?.ExpiresAt),
+            KeyExpiresAt = EndOfKey(found, options),
             SessionId = session.Id,
         };
     }
 
     private static Caller Of(User user, string keyId, Credits.Book book, Team? team) => new(user.Id, user.Name, user.Role, keyId, book) { TeamId = team?.Id };
+
+    // A session that was cut short was opened with a text that is being replaced: it may not outlast that text by making keys either.
+    private static DateTimeOffset? EndOfKey(SessionWithUser found, SessionOptions options) => found switch
+    {
+        { Key: null } => null,
+        { Session: var session } when session.ExpiresAt < session.CreatedAt + options.Lifetime => Earlier(session.ExpiresAt, found.Key.ExpiresAt),
+        _ => found.Key.ExpiresAt,
+    };
 
     private static ServiceError? Problem(ApiKey? key, User user, Team? team, DateTimeOffset now) => (key, user, team) switch
     {

@@ -29,4 +29,7 @@ public interface ISessionService
 
     /// <summary>Ends a session of a user, or anybody's. Safe to repeat.</summary>
     Task<Result<Session>> EndAsync(string sessionId, string? userId, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Ends all sessions of a user (by a test key those of the test book) and tells how many those were.</summary>
+    Task<int> EndAllAsync(string userId, Actor actor, CancellationToken cancellationToken);
 }

@@ -29,9 +29,14 @@ internal sealed class SessionService(
     public async Task<Result<OpenedSession>> OpenByKeyAsync(string apiKey, string? address, CancellationToken cancellationToken)
     {
         var caller = await accounts.AuthenticateAsync(apiKey, cancellationToken);
-        return caller.IsOk
-            ? await OpenAsync(New(caller.Value.UserId, SignInMethod.Key, caller.Value.Book, address) with { KeyId = caller.Value.KeyId, TeamId = caller.Value.TeamId }, cancellationToken)
-            : caller.Error;
+        if (!caller.IsOk)
+        {
+            return caller.Error;
+        }
+
+        // The text of a key that is being replaced opens no session that outlasts it.
+        var session = New(caller.Value.UserId, SignInMethod.Key, caller.Value.Book, address) with { KeyId = caller.Value.KeyId, TeamId = caller.Value.TeamId };
+        return await OpenAsync(caller.Value.ExpiresAt < session.ExpiresAt ? session with { ExpiresAt = caller.Value.ExpiresAt.Value } : session, cancellationToken);
     }
 
     public async Task<Result<OpenedSession>> OpenByPasswordAsync(
@@ -46,14 +51,23 @@ internal sealed class SessionService(
         var wanted = AccountRules.SignInName(name);
         var found = await context.Users.Where(u => u.SignInName == wanted)
             .Select(u => new { u.Id, Hash = EF.Property<string?>(u, StorageColumns.PasswordHash) }).FirstOrDefaultAsync(cancellationToken);
-        if (password.Length > AccountRules.LongestPassword || !passwords.Matches(found?.Hash, password))
+        if (password.Length > AccountRules.LongestPassword || !passwords.Matches(found?.Hash, password, out var isDated))
         {
             return AccountErrors.WrongSignIn;
         }
 
-        return teamId is not null && !await TeamQueries.IsMemberAsync(context, teamId, found!.Id, cancellationToken)
-            ? AccountErrors.TeamNotFound
-            : await OpenAsync(New(found!.Id, SignInMethod.Password, book, address) with { TeamId = teamId }, cancellationToken);
+        if (teamId is not null && !await TeamQueries.IsMemberAsync(context, teamId, found!.Id, cancellationToken))
+        {
+            return AccountErrors.TeamNotFound;
+        }
+
+        var opened = await OpenAsync(New(found!.Id, SignInMethod.Password, book, address) with { TeamId = teamId }, cancellationToken);
+        if (opened.IsOk && isDated)
+        {
+            await HashAnewAsync(found.Id, found.Hash!, password, cancellationToken);
+        }
+
+        return opened;
     }
 
     public async Task<Result<OpenedSession>> OpenByOpenIdAsync(string subject, string? address, CancellationToken cancellationToken)
@@ -116,6 +130,11 @@ internal sealed class SessionService(
                     return AccountErrors.SessionNotFound;
                 }
 
+                if (actor.Caller is { IsSandbox: true } && session.Book == Book.Live)
+                {
+                    return AccountErrors.LiveKeyRequired;
+                }
+
                 if (session.RevokedAt is not null)
                 {
                     return session;
@@ -132,12 +151,43 @@ internal sealed class SessionService(
         return result;
     }
 
+    public async Task<int> EndAllAsync(string userId, Actor actor, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = StoredTime.Trim(time.GetUtcNow());
+        var onlyTest = actor.Caller is { IsSandbox: true };
+        var ended = await writer.WriteAsync(
+            async (context, token) =>
+            {
+                var count = await context.Sessions
+                    .Where(s => s.UserId == userId && s.RevokedAt == null && (!onlyTest || s.Book == Book.Test))
+                    .ExecuteUpdateAsync(row => row.SetProperty(s => s.RevokedAt, now), token);
+                var facts = new Dictionary<string, string?> { ["sessions"] = count.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+                Audit.Add(context, ids, time.GetUtcNow(), actor, "session.end_all", userId, after: facts);
+                await context.SaveChangesAsync(token);
+                return count;
+            },
+            cancellationToken);
+        cache.ForgetAll();
+        return ended;
+    }
+
     internal static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     private Session New(string userId, SignInMethod method, Book book, string? address)
     {
         var now = StoredTime.Trim(time.GetUtcNow());
         return new Session(ids.New(IdPrefixes.Session), userId, method, book, now, now + options.Value.Lifetime) { LastSeenAt = now, Address = address };
+    }
+
+    // Unless the password was changed meanwhile.
+    private Task<int> HashAnewAsync(string userId, string dated, string password, CancellationToken cancellationToken)
+    {
+        var hash = passwords.Hash(password);
+        return writer.WriteAsync(
+            (context, token) => context.Users
+                .Where(u => u.Id == userId && EF.Property<string?>(u, StorageColumns.PasswordHash) == dated)
+                .ExecuteUpdateAsync(row => row.SetProperty(u => EF.Property<string?>(u, StorageColumns.PasswordHash), hash), token),
+            cancellationToken);
     }
 
     private async Task<Result<OpenedSession>> OpenAsync(Session session, CancellationToken cancellationToken)

@@ -74,6 +74,11 @@ internal sealed partial class TeamService
                     return AccountErrors.TeamNotFound;
                 }
 
+                if (actor.Caller is { IsSandbox: true })
+                {
+                    return AccountErrors.LiveKeyRequired;
+                }
+
                 var isOperator = actor.Caller is null or { IsOperator: true };
                 if (!isOperator && view.Role != TeamRole.Manager && actor.Id != userId)
                 {

@@ -89,6 +89,11 @@ internal sealed partial class TeamService(
                     return AccountErrors.TeamNotFound;
                 }
 
+                if (actor.Caller is { IsSandbox: true })
+                {
+                    return AccountErrors.LiveKeyRequired;
+                }
+
                 if (team.DeletedAt is not null)
                 {
                     return team;

@@ -11,12 +11,14 @@ public sealed class IdFactory(TimeProvider time)
     /// <param name="prefix">One of <see cref="IdPrefixes"/>.</param>
     public string New(string prefix) => Format(prefix, Guid.CreateVersion7(time.GetUtcNow()));
 
-    /// <summary>Sorts before every id made at that time or later, and after every one made earlier (to the millisecond).</summary>
+    /// <summary>
+    /// Sorts before every id made at that time or later, and after every one made earlier (to the millisecond). No id is older than 1970.
+    /// </summary>
     internal static string LowerBound(string prefix, DateTimeOffset time)
     {
         Span<byte> bytes = stackalloc byte[16];
         bytes.Clear();
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, time.ToUnixTimeMilliseconds()) << 16);
         return Format(prefix, new Guid(bytes, bigEndian: true));
     }
 

@@ -1,3 +1,4 @@
+using Atelier.Services.Accounts;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence;
 using Atelier.Services.Persistence.Model;
@@ -19,11 +20,11 @@ internal sealed class CreditService(IDbContextFactory<AtelierDbContext> contexts
         return row is null ? new Balance(0, 0) : new Balance(row.AvailableMicro, row.HeldMicro);
     }
 
-    public Task<Result<LedgerMove>> GrantAsync(GrantRequest request, CancellationToken cancellationToken) =>
-        WriteAsync(MoneyMove.Grant, request, cancellationToken);
+    public Task<Result<LedgerMove>> GrantAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken) =>
+        WriteAsync(MoneyMove.Grant, "credits.grant", request, actor, cancellationToken);
 
-    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken) =>
-        WriteAsync(MoneyMove.Adjust, request, cancellationToken);
+    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken) =>
+        WriteAsync(MoneyMove.Adjust, "credits.adjust", request, actor, cancellationToken);
 
     public async Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken)
     {
@@ -62,11 +63,28 @@ internal sealed class CreditService(IDbContextFactory<AtelierDbContext> contexts
         return await context.Database.SqlQueryRaw<Reconciliation>(ReconciliationSql.Text).SingleAsync(cancellationToken);
     }
 
-    private Task<Result<LedgerMove>> WriteAsync(MoneyMove kind, GrantRequest request, CancellationToken cancellationToken) =>
-        Problem(kind, request) is { } problem
-            ? Task.FromResult<Result<LedgerMove>>(problem)
-            : writer.WriteAsync(
-                (context, token) => Grants.WriteAsync(context, kind, request, sourceId: null, ids, time.GetUtcNow(), token), cancellationToken);
+    private async Task<Result<LedgerMove>> WriteAsync(
+        MoneyMove kind, string act, GrantRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        if (Problem(kind, request) is { } problem)
+        {
+            return problem;
+        }
+
+        return await writer.WriteAsync(
+            async (context, token) =>
+            {
+                var move = await Grants.WriteAsync(context, kind, request, sourceId: null, ids, time.GetUtcNow(), token);
+                if (move.IsOk)
+                {
+                    Audit.Add(context, ids, time.GetUtcNow(), actor, act, request.UserId, after: AuditFacts.Of(move.Value, request));
+                    await context.SaveChangesAsync(token);
+                }
+
+                return move;
+            },
+            cancellationToken);
+    }
 
     private ServiceError? Problem(MoneyMove kind, GrantRequest request)
     {

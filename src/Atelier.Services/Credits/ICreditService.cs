@@ -1,24 +1,40 @@
+using Atelier.Services.Accounts;
 using Atelier.Services.Generations;
 
 namespace Atelier.Services.Credits;
 
-/// <summary>Balances, grants and the ledger. Holds, captures and releases happen only inside generation transitions.</summary>
+/// <summary>
+/// Balances, grants and the ledger. Holds, captures and releases happen only inside generation transitions; what an actor gives or takes is written
+/// to the audit trail in the same transaction.
+/// </summary>
 public interface ICreditService
 {
     /// <summary>The balance of a user or a team in one book; zero for who never had credits.</summary>
     Task<Balance> BalanceAsync(string userId, Book book, CancellationToken cancellationToken);
 
     /// <summary>Adds credits from the house's grants (or takes available credits back when negative).</summary>
-    Task<Result<LedgerMove>> GrantAsync(GrantRequest request, CancellationToken cancellationToken);
+    Task<Result<LedgerMove>> GrantAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Corrects a balance, up or down, with a reason; never below what is available.</summary>
-    Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken);
+    Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>One page of moves, newest first.</summary>
     Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken);
 
     /// <summary>Checks the books: what must be zero or equal, and the differences found.</summary>
     Task<Reconciliation> ReconcileAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Shorter forms for what the system does by itself.</summary>
+public static class CreditServiceExtensions
+{
+    /// <summary>Adds credits, or takes available ones back.</summary>
+    public static Task<Result<LedgerMove>> GrantAsync(this ICreditService credits, GrantRequest request, CancellationToken cancellationToken) =>
+        credits.GrantAsync(request, Actor.System(), cancellationToken);
+
+    /// <summary>Corrects a balance.</summary>
+    public static Task<Result<LedgerMove>> AdjustAsync(this ICreditService credits, GrantRequest request, CancellationToken cancellationToken) =>
+        credits.AdjustAsync(request, Actor.System(), cancellationToken);
 }
 
 /// <summary>A balance in micro-credits.</summary>

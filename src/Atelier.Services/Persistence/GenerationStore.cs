@@ -1,3 +1,4 @@
+using Atelier.Services.Credits.Expiry;
 using Atelier.Services.Generations;
 using Atelier.Services.Persistence.Model;
 using Atelier.Services.Persistence.Writing;
@@ -6,17 +7,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Atelier.Services.Persistence;
 
 /// <summary>Checks what is asked and hands it to the database's writer.</summary>
-internal sealed class GenerationStore(IDatabaseWriter writer, IDbContextFactory<AtelierDbContext> contexts, TimeProvider time) : IGenerationStore
+internal sealed class GenerationStore(
+    IDatabaseWriter writer, IDbContextFactory<AtelierDbContext> contexts, CreditExpirySweeper expiry, TimeProvider time) : IGenerationStore
 {
     // Compiled once, as it is asked at every step of every generation; it belongs to one model, so to one database.
     private readonly Func<AtelierDbContext, string, CancellationToken, Task<Generation?>> _findById = EF.CompileAsyncQuery(
         (AtelierDbContext context, string id, CancellationToken _) =>
             context.Generations.FirstOrDefault(g => g.Id == id && EF.Property<DateTimeOffset?>(g, StorageColumns.DeletedAt) == null));
 
-    public Task<AcceptOutcome> AcceptAsync(NewGeneration generation, CancellationToken cancellationToken)
+    public async Task<AcceptOutcome> AcceptAsync(NewGeneration generation, CancellationToken cancellationToken)
     {
         Check(generation);
-        return writer.AcceptAsync(generation, cancellationToken);
+        await expiry.BeforeSpendingAsync(generation.Generation.PayerId, generation.Generation.Book, cancellationToken);
+        return await writer.AcceptAsync(generation, cancellationToken);
     }
 
     public Task<ApplyOutcome> ApplyAsync(GenerationChange change, CancellationToken cancellationToken)

@@ -42,11 +42,22 @@ internal sealed class FakeBooks(TimeProvider time) : IBookService, ITopUpService
     public IAsyncEnumerable<UsageRow> UsageAsync(UsageQuery query, CancellationToken cancellationToken) =>
         Enumerable.Range(0, Math.Min(Count, query.Limit ?? int.MaxValue)).Select(i => new UsageRow { Model = $"model-{i}", Generations = 1, ChargedMicro = 1 }).ToAsyncEnumerable();
 
-    public Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, CancellationToken cancellationToken) => throw Unused();
+    public IAsyncEnumerable<VendorCostRow> VendorCostsAsync(VendorCostQuery query, CancellationToken cancellationToken) =>
+        Enumerable.Range(0, Math.Min(Count, query.Limit ?? int.MaxValue)).Select(i => new VendorCostRow { Vendor = $"vendor-{i}", Attempts = 2, CostMicroUsd = 40_000 })
+            .ToAsyncEnumerable();
+
+    public IAsyncEnumerable<AttemptCost> AttemptsAsync(VendorCostQuery query, CancellationToken cancellationToken) =>
+        Enumerable.Range(0, Count).Select(i => new AttemptCost(new Attempt
+        {
+            Id = $"att_{i}", GenerationId = $"gen_{i}", Number = 1, Provider = "runway", VendorModel = "gen4_turbo", State = AttemptState.Delivered,
+            StartedAt = time.GetUtcNow(), EstimatedCostMicroUsd = 250_000, VendorCostMicroUsd = i % 2 == 0 ? 240_000 : null,
+        })).ToAsyncEnumerable();
+
+    public Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, Actor actor, CancellationToken cancellationToken) => throw Unused();
 
     public Task<Page<TopUpCode>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken) => throw Unused();
 
-    public Task<Result<TopUpCode>> RevokeAsync(string id, CancellationToken cancellationToken) => throw Unused();
+    public Task<Result<TopUpCode>> RevokeAsync(string id, Actor actor, CancellationToken cancellationToken) => throw Unused();
 
     public Task<Result<LedgerMove>> RedeemAsync(string code, Caller caller, CancellationToken cancellationToken) => throw Unused();
 

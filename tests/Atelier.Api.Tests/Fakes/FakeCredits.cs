@@ -1,4 +1,5 @@
 using Atelier.Services;
+using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
 using Atelier.Services.Generations;
 
@@ -14,13 +15,13 @@ internal sealed class FakeCredits(TimeProvider time) : ICreditService
     public Task<Balance> BalanceAsync(string userId, Book book, CancellationToken cancellationToken) =>
         Task.FromResult(book == Book.Test ? new Balance(1_000_000_000, 3_500_000) : new Balance(0, 0));
 
-    public Task<Result<LedgerMove>> GrantAsync(GrantRequest request, CancellationToken cancellationToken)
+    public Task<Result<LedgerMove>> GrantAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken)
     {
         LastGrant = request;
         return Task.FromResult<Result<LedgerMove>>(MoveOf(request.UserId, request.Book, request.AmountMicro, request.Reason, request.ActorId));
     }
 
-    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, CancellationToken cancellationToken) => GrantAsync(request, cancellationToken);
+    public Task<Result<LedgerMove>> AdjustAsync(GrantRequest request, Actor actor, CancellationToken cancellationToken) => GrantAsync(request, actor, cancellationToken);
 
     public Task<Page<LedgerMove>> LedgerAsync(LedgerQuery query, CancellationToken cancellationToken)
     {

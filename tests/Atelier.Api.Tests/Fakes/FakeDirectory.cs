@@ -37,6 +37,8 @@ internal sealed class FakeDirectory(TimeProvider time) : ISessionService, ITeamS
 
     public Task<Result<Session>> EndAsync(string sessionId, string? userId, Actor actor, CancellationToken cancellationToken) => throw Unused();
 
+    public Task<int> EndAllAsync(string userId, Actor actor, CancellationToken cancellationToken) => throw Unused();
+
     public Task<Result<Team>> CreateAsync(string name, AccountLimits limits, Actor actor, CancellationToken cancellationToken) => throw Unused();
 
     public Task<Result<TeamView>> FindAsync(string teamId, Caller caller, CancellationToken cancellationToken) => throw Unused();

@@ -88,6 +88,29 @@ public sealed class BookTests : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_vendors_take_is_grouped_or_told_attempt_by_attempt()
+    {
+        api.Books.Count = 2;
+        using var chief = api.Client("atl_live_olga");
+        var grouped = await (await chief.GetAsync("/api/v1/admin/vendor-costs?group_by=vendor", Cancel)).ReadJsonAsync();
+        grouped.GetProperty("data")[1].GetProperty("vendor").GetString().ShouldBe("vendor-1");
+        grouped.GetProperty("data")[1].GetProperty("cost_usd").GetDecimal().ShouldBe(0.04m);
+
+        var file = await chief.GetStringAsync("/api/v1/admin/vendor-costs?format=csv", Cancel);
+        file.Split("\r\n")[..3].ShouldBe(
+        [
+            "time,attempt_id,generation_id,number,vendor,vendor_model,vendor_task_id,vendor_request_id,status,estimated_usd,reported_usd,cost_usd",
+            "2026-03-04T05:06:07.000000Z,att_0,gen_0,1,runway,gen4_turbo,,,delivered,0.25,0.24,0.24",
+            "2026-03-04T05:06:07.000000Z,att_1,gen_1,1,runway,gen4_turbo,,,delivered,0.25,,0.25",
+        ]);
+
+        using var twice = await chief.GetAsync("/api/v1/admin/vendor-costs?group_by=day,month", Cancel);
+        await twice.ShouldBeProblemAsync(400, "invalid_parameter", "group_by");
+        using var other = await chief.GetAsync("/api/v1/admin/vendor-costs?group_by=user", Cancel);
+        await other.ShouldBeProblemAsync(400, "invalid_parameter", "group_by");
+    }
+
+    [Fact]
     public async Task Costs_are_for_operators_only()
     {
         api.Books.Count = 1;

@@ -119,7 +119,7 @@ public sealed class GenerationTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.CreateGenerationAsync();
         using var client = api.Client();
         using var answer = await client.GetAsync(
-            $"{Path}?status=queued,running&model=stability/core&modality=image&q=fox&since=2026-03-01T00:00:00Z&limit=1&cursor=gen_9", TestContext.Current.CancellationToken);
+            $"{Path}?status=queued,running&model=stability/core&modality=image&q=fox&since=2026-03-01T00:00:00Z&limit=1&cursor=gen_9zzzzzzzzzzzzzzzzzzzzzzzzz", TestContext.Current.CancellationToken);
         var page = await answer.ReadJsonAsync();
         page.EnumerateObject().Select(member => member.Name).ShouldBe(["data", "has_more", "next_cursor"]);
         page.GetProperty("data").GetArrayLength().ShouldBe(1);
@@ -134,7 +134,7 @@ public sealed class GenerationTests(ApiFixture api) : IClassFixture<ApiFixture>
         (query with { States = [] }).ShouldBe(new GenerationQuery
         {
             UserId = query.UserId, Book = query.Book, Modality = query.Modality, Model = "stability/core", Text = "fox",
-            Since = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Limit = 1, Cursor = "gen_9", States = [],
+            Since = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero), Limit = 1, Cursor = "gen_9zzzzzzzzzzzzzzzzzzzzzzzzz", States = [],
         });
     }
 

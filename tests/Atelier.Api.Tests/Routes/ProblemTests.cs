@@ -100,6 +100,8 @@ public sealed class ProblemTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/api/v1/generations?limit=101", "invalid_parameter", "limit")]
     [InlineData("/api/v1/generations?limit=ten", "invalid_parameter", "limit")]
     [InlineData("/api/v1/generations?limit=1&limit=2", "invalid_parameter", "limit")]
+    [InlineData("/api/v1/generations?cursor=second", "invalid_parameter", "cursor")]
+    [InlineData("/api/v1/account/keys?cursor=key_1", "invalid_parameter", "cursor")]
     [InlineData("/api/v1/generations?status=done", "invalid_parameter", "status")]
     [InlineData("/api/v1/generations?status=queued,done", "invalid_parameter", "status")]
     [InlineData("/api/v1/generations?modality=smell", "invalid_parameter", "modality")]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Atelier.Api.Authentication;
 using Atelier.Api.Json;
+using Atelier.Api.Requests;
 using Atelier.Testing;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -38,7 +39,7 @@ public sealed partial class ReferenceTests(ApiFixture api) : IClassFixture<ApiFi
         var coded = api.Routes
             .Where(route => route.RoutePattern.RawText!.TrimStart('/').Split('/')[0] is "api" or "v1" or "health")
             .Select(route => route.Metadata.GetMetadata<IEndpointNameMetadata>().ShouldNotBeNull(route.RoutePattern.RawText).EndpointName).ToList();
-        var table = AccessTable.Rules.ToDictionary(rule => rule.Key, rule => rule.Value.ToString().ToLowerInvariant());
+        var table = AccessTable.Rules.ToDictionary(rule => rule.Key, rule => Wire.Name(rule.Value));
 
         // A path with two methods is two operations of one route.
         documented.DistinctBy(operation => operation.Name).ToDictionary(operation => operation.Name, operation => operation.Access).ShouldBe(table, ignoreOrder: true);

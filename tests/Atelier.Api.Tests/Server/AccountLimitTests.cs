@@ -139,6 +139,26 @@ public sealed class AccountLimitTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_revoked_key_hears_no_more_events_on_a_stream_that_is_open()
+    {
+        var accounts = new Accounts(fixture.Server);
+        var user = await accounts.UserAsync("listener");
+        await accounts.GrantAsync(user.Id, 20);
+        var (listening, other) = (await accounts.KeyAsync(user), await accounts.KeyAsync(user));
+        using var listener = fixture.Server.Client(listening.Secret);
+        using var client = fixture.Server.Client(other.Secret);
+        using var stream = await listener.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        using var events = new StreamReader(await stream.Content.ReadAsStreamAsync(Cancel));
+        await Accounts.PictureAsync(client);
+        (await events.ReadLineAsync(Cancel)).ShouldNotBeNull().ShouldStartWith("id: ");
+
+        using var revoked = await client.DeleteAsync($"/api/v1/account/keys/{listening.Key.Id}", Cancel);
+        var unheard = (await Accounts.PictureAsync(client)).GetProperty("id").GetString()!;
+
+        (await events.ReadToEndAsync(Cancel)).ShouldNotContain(unheard);
+    }
+
+    [Fact]
     public async Task Every_act_of_an_operator_is_on_the_trail()
     {
         var accounts = new Accounts(fixture.Server);
@@ -156,7 +176,7 @@ public sealed class AccountLimitTests(ServerFixture fixture)
 
         var acts = trail.GetProperty("data").EnumerateArray().ToList();
         acts.ConvertAll(act => act.GetProperty("act").GetString())
-            .ShouldBe(["user.update", "resumeVendor", "drainVendor", "grantCredits", "user.create"]);
+            .ShouldBe(["user.update", "resumeVendor", "drainVendor", "credits.grant", "user.create"]);
         acts[3].GetProperty("after").GetProperty("reason").GetString().ShouldBe("welcome");
         acts.ShouldAllBe(act => act.GetProperty("address").GetString() == "127.0.0.1");
         acts.ShouldAllBe(act => act.GetProperty("key_id").GetString()!.StartsWith("key_"));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.TopUps;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Api.Tests.Server;
@@ -42,6 +43,10 @@ internal sealed class Accounts(RunningServer server)
             .GrantAsync(new GrantRequest(payerId, book, micro, "for the test", "system"), Cancel);
         granted.IsOk.ShouldBeTrue();
     }
+
+    /// <summary>Makes a top-up code and tells its id.</summary>
+    public async Task<string> CodeAsync(Book book) => (await server.Services.GetRequiredService<ITopUpService>()
+        .CreateAsync(new NewTopUpCodes(1, book, MicroCredits.PerCredit, "system"), Actor.System(), Cancel)).Value!.Single().Code.Id;
 
     /// <summary>Makes a picture and waits for it.</summary>
     public static async Task<JsonElement> PictureAsync(HttpClient client, string model = "stability/core")

@@ -64,6 +64,62 @@ public sealed class BrowserSessionTests(ServerFixture fixture)
         await refused.ShouldBeProblemAsync(401, "session_ended");
     }
 
+    [Fact]
+    public async Task A_cookie_from_before_signing_in_is_worth_nothing_after_it()
+    {
+        await new Accounts(fixture.Server).UserAsync("Fixated", password: Password);
+        using var browser = fixture.Server.Client(null);
+        const string Planted = "atelier_session=ats_0123456789012345678901234567890123456789012";
+        browser.DefaultRequestHeaders.Add("Cookie", Planted);
+        using var signedIn = await browser.PostAsync("/api/v1/session", ApiFixture.Json($$"""{"name":"Fixated","password":"{{Password}}"}"""), Cancel);
+
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.Created);
+        signedIn.Headers.GetValues("Set-Cookie").Single().ShouldNotContain("ats_0123456789");
+        using var planter = fixture.Server.Client(null);
+        planter.DefaultRequestHeaders.Add("Cookie", Planted);
+        using var refused = await planter.GetAsync("/api/v1/account", Cancel);
+        await refused.ShouldBeProblemAsync(401, "session_ended");
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_ends_the_other_browser_too_and_only_with_the_token()
+    {
+        await new Accounts(fixture.Server).UserAsync("Everywhere", password: Password);
+        var (one, other) = (NewBrowser(), NewBrowser());
+        var body = $$"""{"name":"Everywhere","password":"{{Password}}"}""";
+        using var first = await one.PostAsync("/api/v1/session", ApiFixture.Json(body), Cancel);
+        using var second = await other.PostAsync("/api/v1/session", ApiFixture.Json(body), Cancel);
+        using var forged = await one.DeleteAsync("/api/v1/account/sessions", Cancel);
+        await forged.ShouldBeProblemAsync(403, "csrf_token_missing");
+
+        using var ended = await SendAsync(one, HttpMethod.Delete, "/api/v1/account/sessions", (await first.ReadJsonAsync()).GetProperty("csrf_token").GetString()!);
+
+        ended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await one.GetAsync("/api/v1/account", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var refused = await other.GetAsync("/api/v1/account", Cancel);
+        await refused.ShouldBeProblemAsync(401, "session_ended");
+        one.Dispose();
+        other.Dispose();
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_speaks_https_the_cookie_is_for_https_only()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerFixture.StartAsync(folder.Path, ("ForwardedHeaders_Enabled", "true"));
+        await new Accounts(server).UserAsync("Proxied", password: Password);
+        using var browser = server.Client(null);
+        browser.DefaultRequestHeaders.Add("X-Forwarded-Proto", "https");
+        browser.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
+        using var signedIn = await browser.PostAsync("/api/v1/session", ApiFixture.Json($$"""{"name":"Proxied","password":"{{Password}}"}"""), Cancel);
+
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single();
+        cookie.ToLowerInvariant().ShouldContain("; secure");
+        browser.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
+        var sessions = await (await browser.GetAsync("/api/v1/account/sessions", Cancel)).ReadJsonAsync();
+        sessions.GetProperty("data")[0].GetProperty("address").GetString().ShouldBe("198.51.100.7");
+    }
+
     [Theory]
     [InlineData("""{}""", 400, "invalid_sign_in")]
     [InlineData("""{"name":"nobody here","password":"whatever it is"}""", 401, "wrong_sign_in")]

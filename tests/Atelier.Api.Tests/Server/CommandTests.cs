@@ -60,6 +60,61 @@ public sealed class CommandTests : IDisposable
         (await RunAsync("credits", "show", "--user", user)).Output.ShouldContain("100.5");
     }
 
+    [Fact]
+    public async Task Keys_are_made_narrow_and_rotated_with_an_overlap()
+    {
+        await StartOnceAsync();
+        var made = await RunJsonAsync("keys", "create", "--mode", "live", "--scopes", "generate,read", "--models", "stability/*", "--expires", "2099-01-01T00:00:00Z");
+        made.GetProperty("scopes").GetString().ShouldBe("generate, read");
+        made.GetProperty("models")[0].GetString().ShouldBe("stability/*");
+        made.GetProperty("expires_at").GetDateTime().Year.ShouldBe(2099);
+
+        var rotated = await RunJsonAsync("keys", "rotate", made.GetProperty("id").GetString()!, "--overlap-seconds", "60");
+        rotated.GetProperty("secret").GetString().ShouldNotBe(made.GetProperty("secret").GetString());
+        rotated.GetProperty("previous_valid_until").ValueKind.ShouldBe(JsonValueKind.String);
+        (await RunAsync("keys", "create", "--mode", "live", "--scopes", "7")).Code.ShouldBe(1);
+        (await RunAsync("keys", "create", "--mode", "live", "--expires", "soon")).Error.ShouldContain("soon");
+        (await RunAsync("keys", "create", "--mode", "live", "--expires", "2000-01-01T00:00:00Z")).Error.ShouldContain("future");
+    }
+
+    [Fact]
+    public async Task Users_and_teams_are_made_and_paid()
+    {
+        await StartOnceAsync();
+        var ada = (await RunJsonAsync("users", "create", "--name", "Ada")).GetProperty("id").GetString()!;
+        var team = (await RunJsonAsync("teams", "create", "--name", "Studio")).GetProperty("id").GetString()!;
+        (await RunJsonAsync("teams", "add", team, "--user", ada, "--role", "manager")).GetProperty("role").GetString().ShouldBe("manager");
+        (await RunJsonAsync("teams", "members", team)).GetProperty("data")[0].GetProperty("user_name").GetString().ShouldBe("Ada");
+        (await RunJsonAsync("keys", "create", "--mode", "live", "--user", ada, "--team", team)).GetProperty("team_id").GetString().ShouldBe(team);
+        (await RunJsonAsync("credits", "grant", "--user", team, "--book", "live", "--amount", "20", "--reason", "start", "--expires", "2099-01-01T00:00:00Z"))
+            .GetProperty("available").GetDecimal().ShouldBe(20);
+        (await RunJsonAsync("credits", "adjust", "--user", team, "--book", "live", "--amount=-5", "--reason", "a mistake")).GetProperty("available").GetDecimal().ShouldBe(15);
+        (await RunJsonAsync("credits", "show", "--user", team)).GetProperty("data")[0].GetProperty("available").GetDecimal().ShouldBe(15);
+        (await RunAsync("credits", "adjust", "--user", team, "--book", "live", "--amount=-16", "--reason", "too much")).Error.ShouldContain("15");
+        (await RunJsonAsync("credits", "codes", "--count", "2", "--book", "live", "--amount", "3")).GetProperty("data").GetArrayLength().ShouldBe(2);
+        (await RunJsonAsync("credits", "check")).GetProperty("clean").GetBoolean().ShouldBeTrue();
+
+        (await RunJsonAsync("users", "disable", ada)).GetProperty("disabled_at").ValueKind.ShouldBe(JsonValueKind.String);
+        (await RunJsonAsync("users", "enable", ada)).TryGetProperty("disabled_at", out _).ShouldBeFalse();
+        (await RunJsonAsync("teams", "remove", team, "--user", ada)).GetProperty("user_id").GetString().ShouldBe(ada);
+        (await RunAsync("users", "list")).Output.ShouldContain("Ada");
+        (await RunAsync("teams", "list")).Output.ShouldContain("Studio");
+        (await RunAsync("credits", "grant", "--user", "team_none", "--book", "live", "--amount", "1", "--reason", "r")).Error.ShouldContain("team_none");
+    }
+
+    [Fact]
+    public async Task A_password_comes_on_standard_input_only()
+    {
+        var user = await StartOnceAsync();
+        await using var output = new StringWriter();
+        using var input = new StringReader("a long password\nand more");
+        var code = await AtelierCommandLine.RunAsync(
+            ["users", "password", user, "--data", folder.Path, "--json"], output, TextWriter.Null, input, TestContext.Current.CancellationToken);
+        code.ShouldBe(0);
+        output.ToString().ShouldContain("\"has_password\":true");
+        output.ToString().ShouldNotContain("a long password");
+    }
+
     [Theory]
     [InlineData("0.0000001", "six places")]
     [InlineData("0", "")]
@@ -118,7 +173,14 @@ public sealed class CommandTests : IDisposable
     [InlineData("keys", "new", "--help")]
     [InlineData("keys", "create", "--help")]
     [InlineData("keys", "list", "--help")]
+    [InlineData("keys", "rotate", "--help")]
     [InlineData("keys", "revoke", "--help")]
+    [InlineData("users", "create", "--help")]
+    [InlineData("users", "password", "--help")]
+    [InlineData("teams", "add", "--help")]
+    [InlineData("credits", "adjust", "--help")]
+    [InlineData("credits", "codes", "--help")]
+    [InlineData("credits", "check", "--help")]
     [InlineData("credits", "grant", "--help")]
     [InlineData("credits", "show", "--help")]
     [InlineData("models", "list", "--help")]

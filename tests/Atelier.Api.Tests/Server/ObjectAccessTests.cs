@@ -91,10 +91,10 @@ public sealed class ObjectAccessTests(ServerFixture fixture)
 
         foreach (var path in new[]
         {
-            "/api/v1/generations", "/api/v1/account", "/api/v1/account/ledger", "/api/v1/account/keys", "/api/v1/account/sessions", "/api/v1/teams", "/v1/videos",
+            "/api/v1/generations", "/api/v1/account", "/api/v1/account/ledger", "/api/v1/account/keys", "/api/v1/account/sessions", "/api/v1/account/statement?format=csv", "/api/v1/account/usage?group_by=user,key", "/api/v1/teams", "/v1/videos",
         })
         {
-            var text = (await GetAsync(stranger, path)).GetRawText();
+            var text = await stranger.GetStringAsync(path, Cancel);
             canaries.ShouldAllBe(canary => !text.Contains(canary, StringComparison.Ordinal), path);
         }
     }
@@ -118,7 +118,7 @@ public sealed class ObjectAccessTests(ServerFixture fixture)
             ["team"] = [team.Id],
             ["session"] = [(await signedIn.ReadJsonAsync()).GetProperty("id").GetString()!],
             ["user"] = [owner.Id],
-            ["code"] = ["tup_none"],
+            ["code"] = [await accounts.CodeAsync(Book.Test)],
         };
     }
 

@@ -65,10 +65,14 @@ public sealed class SpendingTests
         }
 
         ids.Count.ShouldBe(Keys);
+        await Task.WhenAll(ids.Select(id => FinishAsync(client, id)));
         var holds = await MovesAsync(server, user, "Hold");
-        holds.ShouldBe(Keys);
+        var charges = await MovesAsync(server, user, "Capture");
+        (holds, charges).ShouldBe((Keys, Keys));
+        var left = await server.Services.GetRequiredService<ICreditService>().BalanceAsync(user.Id, Book.Test, Cancel);
+        (MicroCredits.ToCredits(left.AvailableMicro), left.HeldMicro).ShouldBe((50 * price, 0));
         await BooksShouldBeCleanAsync(server);
-        TestCounts.Report($"idempotency ({engine}): {Parallel} at once x {Keys} keys = {Parallel * Keys} requests, {ids.Count} generations, {holds} holds");
+        TestCounts.Report($"idempotency ({engine}): {Parallel} at once x {Keys} keys = {Parallel * Keys} requests, {ids.Count} generations, {charges} charges");
     }
 
     private static object Body { get; } = new { model = "stability/core", input = new { prompt = "a fox" } };
@@ -89,6 +93,13 @@ public sealed class SpendingTests
         using var answer = await client.SendAsync(request, Cancel);
         var json = await answer.ReadJsonAsync();
         return (answer.StatusCode, json.TryGetProperty("id", out var id) ? id.GetString()! : json.GetRawText());
+    }
+
+    /// <summary>Follows a generation's events to their end, which comes when it has completed.</summary>
+    private static async Task FinishAsync(HttpClient client, string id)
+    {
+        var events = await client.GetStringAsync($"/api/v1/generations/{id}/events", Cancel);
+        events.ShouldContain("event: generation.completed");
     }
 
     private static async Task<int> MovesAsync(RunningServer server, User user, string move)

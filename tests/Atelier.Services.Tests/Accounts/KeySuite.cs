@@ -1,5 +1,6 @@
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
+using Atelier.Services.Credits.TopUps;
 using Atelier.Services.Tests.Persistence;
 
 namespace Atelier.Services.Tests.Accounts;
@@ -87,8 +88,8 @@ public abstract class KeySuite : StoreSuite
         { "scopes", new KeySettings { Name = "x", Scopes = KeyScopes.All, Models = Models("stability/core"), Limits = Small, ExpiresAt = DateTimeOffset.MinValue } },
         { "models", new KeySettings { Name = "x", Scopes = KeyScopes.Admin, Models = Models("runway/*"), Limits = Small, ExpiresAt = DateTimeOffset.MinValue } },
         { "no models", new KeySettings { Name = "x", Scopes = KeyScopes.Admin, Limits = Small, ExpiresAt = DateTimeOffset.MinValue } },
-        { "limits", new KeySettings { Name = "x", Scopes = KeyScopes.Admin, Models = Models("stability/*"), ExpiresAt = DateTimeOffset.MinValue } },
         { "expiry", new KeySettings { Name = "x", Scopes = KeyScopes.Admin, Models = Models("stability/*"), Limits = Small } },
+        { "team", new KeySettings { Name = "x", Scopes = KeyScopes.Admin, Models = Models("stability/*"), Limits = Small, ExpiresAt = DateTimeOffset.MinValue } },
     };
 
     [Theory]
@@ -97,12 +98,71 @@ public abstract class KeySuite : StoreSuite
     {
         var user = await Fixture.UserAsync();
         var end = Fixture.Time.GetUtcNow().AddDays(1);
-        var narrow = new KeySettings { Name = "narrow", Scopes = KeyScopes.Admin | KeyScopes.Read, Models = Models("stability/*"), Limits = Small, ExpiresAt = end };
+        var team = (await Fixture.Teams.CreateAsync("team", AccountLimits.None, Actor.System(), Token)).Value!;
+        await Fixture.Teams.PutMemberAsync(team.Id, user.Id, TeamRole.Member, Actor.System(), Token);
+        var narrow = new KeySettings
+        {
+            Name = "narrow", Scopes = KeyScopes.Admin | KeyScopes.Read, Models = Models("stability/*"), ExpiresAt = end, TeamId = what == "team" ? team.Id : null,
+        };
         var actor = await ActorAsync(user, narrow);
         var wanted = wider.ExpiresAt is null ? wider : wider with { ExpiresAt = end };
 
         (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, wanted, actor, Token)).Error.ShouldNotBeNull(what).Code.ShouldBe("wider_key");
         (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, narrow with { Name = "same" }, actor, Token)).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_key_with_limits_makes_no_sisters_but_rotates_and_narrows_itself()
+    {
+        var user = await Fixture.UserAsync();
+        var own = new KeyOwner(user.Id);
+        var sister = (await MakeAsync(user, new KeySettings { Name = "sister", Limits = Small })).Key;
+        var limited = new KeySettings { Name = "limited", Limits = Small };
+        var key = await MakeAsync(user, limited);
+        var actor = Actor.Of((await Fixture.Accounts.AuthenticateAsync(key.Secret, Token)).Value!, null);
+
+        (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, limited, actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+        (await Fixture.Accounts.RotateKeyAsync(sister.Id, own, TimeSpan.Zero, actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+        (await Fixture.Accounts.UpdateKeyAsync(key.Key.Id, own, limited with { Limits = AccountLimits.None }, actor, Token))
+            .Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+        (await Fixture.Accounts.UpdateKeyAsync(key.Key.Id, own, limited with { Limits = Small with { RequestsPerMinute = 1 } }, actor, Token)).IsOk.ShouldBeTrue();
+        (await Fixture.Accounts.RotateKeyAsync(key.Key.Id, own, TimeSpan.Zero, actor, Token)).IsOk.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_session_by_a_key_makes_no_key_that_outlasts_it()
+    {
+        var user = await Fixture.UserAsync();
+        var end = Fixture.Time.GetUtcNow().AddDays(30);
+        var key = await MakeAsync(user, new KeySettings { Name = "ends", ExpiresAt = end });
+        var actor = Actor.Of((await Fixture.Sessions.OpenByKeyAsync(key.Secret, null, Token)).Value!.Caller, null);
+
+        (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, new KeySettings { Name = "for ever" }, actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+        (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, new KeySettings { Name = "as long", ExpiresAt = end }, actor, Token)).IsOk.ShouldBeTrue();
+        (await Fixture.Accounts.ChangePasswordAsync(null, "a long password", actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+    }
+
+    [Fact]
+    public async Task A_text_that_was_replaced_opens_nothing_that_outlasts_it()
+    {
+        var user = await Fixture.UserAsync();
+        var key = await MakeAsync(user, new KeySettings { Name = "leaked" });
+        var before = (await Fixture.Sessions.OpenByKeyAsync(key.Secret, null, Token)).Value!;
+        await Fixture.Accounts.RotateKeyAsync(key.Key.Id, new KeyOwner(user.Id), TimeSpan.FromHours(1), Actor.System(), Token);
+        var during = (await Fixture.Sessions.OpenByKeyAsync(key.Secret, null, Token)).Value!;
+
+        (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, new KeySettings { Name = "for ever" }, Actor.Of(during.Caller, null), Token))
+            .Error.ShouldNotBeNull().Code.ShouldBe("wider_key");
+        foreach (var session in new[] { before, during })
+        {
+            (await Fixture.Sessions.AuthenticateAsync(session.Secret, Token)).IsOk.ShouldBeTrue();
+        }
+
+        Fixture.Time.Advance(TimeSpan.FromHours(1));
+        foreach (var session in new[] { before, during })
+        {
+            (await Fixture.Sessions.AuthenticateAsync(session.Secret, Token)).Error.ShouldNotBeNull().Code.ShouldBe("session_ended");
+        }
     }
 
     [Fact]
@@ -132,6 +192,26 @@ public abstract class KeySuite : StoreSuite
         (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Live, new KeySettings { Name = "x" }, actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
         (await Fixture.Accounts.RotateKeyAsync(live.Key.Id, own, TimeSpan.Zero, actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
         (await Fixture.Accounts.ChangePasswordAsync(null, "a long password", actor, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+    }
+
+    [Fact]
+    public async Task A_test_key_ends_nothing_that_is_live()
+    {
+        var user = (await Fixture.Accounts.CreateUserAsync(new NewUser("Chief", UserRole.Operator) { Password = "a long password" }, Actor.System(), Token)).Value!;
+        var live = await MakeAsync(user, new KeySettings { Name = "live" });
+        var browser = (await Fixture.Sessions.OpenByKeyAsync(live.Secret, null, Token)).Value!;
+        var test = await ActorAsync(user, new KeySettings { Name = "test" }, Book.Test);
+        var team = (await Fixture.Teams.CreateAsync("team", AccountLimits.None, Actor.System(), Token)).Value!;
+        await Fixture.Teams.PutMemberAsync(team.Id, user.Id, TeamRole.Manager, Actor.System(), Token);
+        var code = (await Fixture.TopUps.CreateAsync(new NewTopUpCodes(1, Book.Live, 5, "system"), Actor.System(), Token)).Value!.Single().Code;
+
+        (await Fixture.Accounts.RevokeKeyAsync(live.Key.Id, new KeyOwner(user.Id), test, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+        (await Fixture.Sessions.EndAsync(browser.Session.Id, user.Id, test, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+        (await Fixture.Teams.RemoveMemberAsync(team.Id, user.Id, test, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+        (await Fixture.Teams.DeleteAsync(team.Id, test, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+        (await Fixture.TopUps.RevokeAsync(code.Id, test, Token)).Error.ShouldNotBeNull().Code.ShouldBe("live_key_required");
+        (await Fixture.Sessions.EndAllAsync(user.Id, test, Token)).ShouldBe(0);
+        (await Fixture.Sessions.AuthenticateAsync(browser.Secret, Token)).IsOk.ShouldBeTrue();
     }
 
     [Fact]

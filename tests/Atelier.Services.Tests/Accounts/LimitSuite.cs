@@ -94,11 +94,12 @@ public abstract class LimitSuite : StoreSuite
         (await Fixture.Store.AcceptAsync(request with { Generation = Samples.Generation(Fixture, user.Id) }, Token)).ShouldBeOfType<AcceptOutcome.Replayed>();
     }
 
+    public static MatrixTheoryData<string, LimitSubject> LimitsAndSubjects() =>
+        new MatrixTheoryData<string, LimitSubject>(["concurrent", "minute", "day", "month"], [LimitSubject.Key, LimitSubject.User, LimitSubject.Team]);
+
     [Theory]
-    [InlineData("concurrent")]
-    [InlineData("minute")]
-    [InlineData("day")]
-    public async Task A_hundred_at_once_do_not_pass_a_limit_together(string which)
+    [MemberData(nameof(LimitsAndSubjects))]
+    public async Task A_hundred_at_once_do_not_pass_a_limit_together(string which, LimitSubject whose)
     {
         var (one, other) = (await Fixture.UserAsync(1_000), await Fixture.UserAsync(1_000));
         var team = (await Fixture.Teams.CreateAsync("team", AccountLimits.None, Actor.System(), Token)).Value!;
@@ -107,23 +108,27 @@ public abstract class LimitSuite : StoreSuite
         {
             "concurrent" => new AccountLimits { ConcurrentGenerations = 10 },
             "minute" => new AccountLimits { GenerationsPerMinute = 10 },
+            "month" => new AccountLimits { PerMonthMicro = 10 * Samples.Hold },
             _ => new AccountLimits { PerDayMicro = 10 * Samples.Hold },
         };
         await using var elsewhere = await PersistenceFixture.OpenAsync(Database.Options, Fixture.Time);
 
-        // Two users of one team, on two nodes.
+        // On two nodes: two users of one team, one user for itself and for its team, or one key.
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
         {
-            var request = Samples.Request(Fixture, (i % 2 == 0 ? one : other).Id);
-            request = request with { Generation = request.Generation with { TeamId = team.Id } };
-            return (i % 4 < 2 ? Fixture : elsewhere).Store.AcceptAsync(Limited(request, new SubjectLimits(LimitSubject.Team, team.Id, limits)), Token);
+            var request = Samples.Request(Fixture, (whose == LimitSubject.Team && i % 2 == 0 ? other : one).Id);
+            var payer = whose == LimitSubject.Team || (whose == LimitSubject.User && i % 2 == 0) ? team.Id : null;
+            request = request with { Generation = request.Generation with { TeamId = payer } };
+            var id = whose switch { LimitSubject.Key => request.Generation.KeyId, LimitSubject.User => one.Id, _ => team.Id };
+            return (i % 4 < 2 ? Fixture : elsewhere).Store.AcceptAsync(Limited(request, new SubjectLimits(whose, id, limits)), Token);
         }));
 
         outcomes.Count(outcome => outcome is AcceptOutcome.Accepted).ShouldBe(10);
         outcomes.Count(outcome => outcome is AcceptOutcome.LimitReached).ShouldBe(90);
-        (await Fixture.Credits.BalanceAsync(team.Id, Book.Test, Token)).HeldMicro.ShouldBe(10 * Samples.Hold);
+        var held = (await Fixture.Credits.BalanceAsync(team.Id, Book.Test, Token)).HeldMicro + (await Fixture.BalanceAsync(one)).HeldMicro;
+        held.ShouldBe(10 * Samples.Hold);
         await Fixture.BooksShouldBeCleanAsync();
-        TestCounts.Report($"limits ({which}, {Database.GetType().Name}): 100 at once on two nodes against a limit of 10, 10 accepted");
+        TestCounts.Report($"limits ({which} of a {whose.ToString().ToLowerInvariant()}, {Database.GetType().Name}): 100 at once on two nodes against a limit of 10, 10 accepted");
     }
 
     private static NewGeneration Limited(NewGeneration request, SubjectLimits limits) => request with { Limits = [limits] };

@@ -1,7 +1,9 @@
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
 using Atelier.Services.Tests.Persistence;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Atelier.Services.Tests.Accounts;
 
@@ -111,6 +113,50 @@ public abstract class SessionSuite : StoreSuite
     }
 
     [Fact]
+    public async Task Signing_out_everywhere_ends_every_session_and_no_key()
+    {
+        var user = await WithPasswordAsync("Ada");
+        var other = (await Fixture.Accounts.CreateUserAsync(new NewUser("Bob", UserRole.User) { Password = Password }, Actor.System(), Token)).Value!;
+        var key = (await Fixture.Accounts.CreateKeyAsync(user.Id, Book.Test, "key", Token)).Value!;
+        var own = new[]
+        {
+            (await Fixture.Sessions.OpenByPasswordAsync("Ada", Password, Book.Live, null, null, Token)).Value!,
+            (await Fixture.Sessions.OpenByKeyAsync(key.Secret, null, Token)).Value!,
+        };
+        var bobs = (await Fixture.Sessions.OpenByPasswordAsync("Bob", Password, Book.Live, null, null, Token)).Value!;
+
+        (await Fixture.Sessions.EndAllAsync(user.Id, Actor.Of(own[0].Caller, null), Token)).ShouldBe(2);
+
+        foreach (var session in own)
+        {
+            (await Fixture.Sessions.AuthenticateAsync(session.Secret, Token)).Error.ShouldNotBeNull().Code.ShouldBe("session_ended");
+        }
+
+        (await Fixture.Sessions.AuthenticateAsync(bobs.Secret, Token)).Value.ShouldNotBeNull().UserId.ShouldBe(other.Id);
+        (await Fixture.Accounts.AuthenticateAsync(key.Secret, Token)).IsOk.ShouldBeTrue();
+        (await Fixture.Trail.ListAsync(new AuditQuery(TargetId: user.Id, Act: "session.end_all"), Token)).Items.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_hash_of_a_dated_strength_is_made_anew_when_its_user_signs_in()
+    {
+        var user = await WithPasswordAsync("Ada");
+        var weak = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(user, Password);
+        await Fixture.Writer.WriteAsync(
+            (context, token) => context.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(row => row.SetProperty(u => EF.Property<string>(u, "PasswordHash"), weak), token), Token);
+
+        (await Fixture.Sessions.OpenByPasswordAsync("Ada", "not the password", Book.Live, null, null, Token)).IsOk.ShouldBeFalse();
+        (await HashAsync(user)).ShouldBe(weak);
+        (await Fixture.Sessions.OpenByPasswordAsync("Ada", Password, Book.Live, null, null, Token)).IsOk.ShouldBeTrue();
+
+        var fresh = await HashAsync(user);
+        fresh.ShouldNotBe(weak);
+        new PasswordHasher<User>().VerifyHashedPassword(user, fresh, Password).ShouldBe(PasswordVerificationResult.Success);
+        (await Fixture.Sessions.OpenByPasswordAsync("Ada", Password, Book.Live, null, null, Token)).IsOk.ShouldBeTrue();
+        (await HashAsync(user)).ShouldBe(fresh);
+    }
+
+    [Fact]
     public async Task An_openid_subject_opens_a_session_for_the_user_who_has_it()
     {
         var user = (await Fixture.Accounts.CreateUserAsync(new NewUser("Ada", UserRole.User) { OpenIdSubject = "sub|1" }, Actor.System(), Token)).Value!;
@@ -132,6 +178,12 @@ public abstract class SessionSuite : StoreSuite
         await Fixture.Teams.RemoveMemberAsync(team.Id, user.Id, Actor.System(), Token);
 
         (await Fixture.Sessions.AuthenticateAsync(opened.Secret, Token)).Error.ShouldNotBeNull().Code.ShouldBe("session_ended");
+    }
+
+    private async Task<string> HashAsync(User user)
+    {
+        await using var context = await Fixture.ContextAsync();
+        return await context.Users.Where(u => u.Id == user.Id).Select(u => EF.Property<string>(u, "PasswordHash")).SingleAsync(Token);
     }
 
     private async Task<User> WithPasswordAsync(string name) =>

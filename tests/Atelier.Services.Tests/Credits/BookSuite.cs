@@ -68,6 +68,7 @@ public abstract class BookSuite : StoreSuite
 
         difference.ShouldBe(0);
         checks.ShouldBe(8 * Groupings().Count);
+        checks += await CostsShouldAddUpAsync();
         TestCounts.Report($"books ({Database.GetType().Name}): {checks} pivots of 60 random generations against their statements, difference {difference} micro-credits");
     }
 
@@ -118,6 +119,50 @@ public abstract class BookSuite : StoreSuite
         await Fixture.BooksShouldBeCleanAsync();
     }
 
+    [Fact]
+    public async Task An_attempt_at_another_vendor_counts_where_it_was_made()
+    {
+        var user = await Fixture.UserAsync();
+        var generation = await AcceptAsync(user.Id);
+        await ApplyAsync(generation.Id, GenerationTrigger.Start, change => change with { Attempt = new AttemptNote(AttemptState.Started), EstimatedCostMicroUsd = 5_000 });
+        Fixture.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await ApplyAsync(generation.Id, GenerationTrigger.Resubmit, change => change with { Attempt = new AttemptNote(AttemptState.Started), EstimatedCostMicroUsd = 6_000 });
+        await ApplyAsync(generation.Id, GenerationTrigger.Deliver, change => change with { Attempt = new AttemptNote(AttemptState.Delivered), VendorCostMicroUsd = 7_500 });
+        await ApplyAsync(generation.Id, GenerationTrigger.Complete, change => change with { CaptureMicro = Credit });
+
+        var query = new VendorCostQuery(Book.Test) { GroupBy = [CostGroup.Day, CostGroup.Vendor, CostGroup.Model] };
+        var row = await Fixture.Books.VendorCostsAsync(query, Token).SingleAsync(Token);
+        row.ShouldBe(new VendorCostRow
+        {
+            Time = "2026-11-01T00:00:00Z", Vendor = "sample", VendorModel = generation.VendorModel, Attempts = 2,
+            EstimatedMicroUsd = 11_000, ReportedMicroUsd = 7_500, CostMicroUsd = 12_500,
+        });
+        var attempts = await Fixture.Books.AttemptsAsync(query, Token).ToListAsync(Token);
+        attempts.ConvertAll(one => (one.Attempt.Number, one.Attempt.State, one.CostMicroUsd))
+            .ShouldBe([(1, AttemptState.Abandoned, 5_000), (2, AttemptState.Delivered, 7_500)]);
+        (await Fixture.Books.VendorCostsAsync(new VendorCostQuery(Book.Live), Token).SingleAsync(Token)).Attempts.ShouldBe(0);
+        (await Fixture.Books.AttemptsAsync(query with { Until = attempts[0].Attempt.StartedAt }, Token).CountAsync(Token)).ShouldBe(0);
+    }
+
+    /// <summary>Attempts one by one, in every grouping, and in usage: the same sums. Returns how many sums were compared.</summary>
+    private async Task<int> CostsShouldAddUpAsync()
+    {
+        var all = await Fixture.Books.AttemptsAsync(new VendorCostQuery(Book.Test), Token).ToListAsync(Token);
+        var (cost, reported) = (all.Sum(one => one.CostMicroUsd), all.Sum(one => one.Attempt.VendorCostMicroUsd ?? 0));
+        cost.ShouldBeGreaterThan(0);
+        CostGroup[][] groupings = [[], [CostGroup.Hour], [CostGroup.Month, CostGroup.Vendor], [CostGroup.Day, CostGroup.Vendor, CostGroup.Model]];
+        foreach (var groups in groupings)
+        {
+            var rows = await Fixture.Books.VendorCostsAsync(new VendorCostQuery(Book.Test) { GroupBy = groups }, Token).ToListAsync(Token);
+            (rows.Sum(row => row.CostMicroUsd), rows.Sum(row => row.ReportedMicroUsd), rows.Sum(row => row.Attempts)).ShouldBe((cost, reported, (long)all.Count));
+        }
+
+        // Only what has ended is in usage, and only what was begun has attempts: those under way have none here.
+        var usage = await Fixture.Books.UsageAsync(new UsageQuery(new StatementQuery(null, Book.Test), [UsageGroup.Vendor]), Token).ToListAsync(Token);
+        (usage.Sum(row => row.CostMicroUsd), usage.Sum(row => row.ReportedCostMicroUsd)).ShouldBe((cost, reported));
+        return groupings.Length + 1;
+    }
+
     private static List<UsageGroup[]> Groupings()
     {
         UsageGroup?[] times = [null, UsageGroup.Hour, UsageGroup.Day, UsageGroup.Month];
@@ -144,7 +189,7 @@ public abstract class BookSuite : StoreSuite
             case 1:
                 break;
             default:
-                await CompleteAsync(generation, random.NextInt64(hold + 1));
+                await CompleteAsync(generation, random.NextInt64(hold + 1), random.Next(3) == 0 ? null : random.Next(10_000), random.Next(2) == 0 ? null : random.Next(10_000));
                 break;
         }
     }

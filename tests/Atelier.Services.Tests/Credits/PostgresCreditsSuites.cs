@@ -21,3 +21,8 @@ public sealed class PostgresBookTests : BookSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
+
+public sealed class PostgresLargeStatementTests : LargeStatementSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
+}

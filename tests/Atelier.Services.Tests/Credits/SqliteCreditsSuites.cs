@@ -21,3 +21,8 @@ public sealed class SqliteBookTests : BookSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }
+
+public sealed class SqliteLargeStatementTests : LargeStatementSuite
+{
+    private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
+}

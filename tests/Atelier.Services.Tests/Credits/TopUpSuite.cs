@@ -79,7 +79,7 @@ public abstract class TopUpSuite : StoreSuite
     {
         var caller = await CallerAsync();
         var revoked = await MakeAsync();
-        (await Fixture.TopUps.RevokeAsync(revoked.Code.Id, Token)).Value.ShouldNotBeNull().RevokedAt.ShouldNotBeNull();
+        (await Fixture.TopUps.RevokeAsync(revoked.Code.Id, Actor.System(), Token)).Value.ShouldNotBeNull().RevokedAt.ShouldNotBeNull();
         (await Fixture.TopUps.RedeemAsync(revoked.Secret, caller, Token)).Error.ShouldNotBeNull().Code.ShouldBe("unknown_code");
 
         var late = await MakeAsync(wanted => wanted with { ExpiresAt = Fixture.Time.GetUtcNow().AddHours(1) });
@@ -130,6 +130,6 @@ public abstract class TopUpSuite : StoreSuite
     private async Task<IReadOnlyList<CreatedTopUpCode>> MakeManyAsync(int count, Func<NewTopUpCodes, NewTopUpCodes>? with = null)
     {
         var wanted = new NewTopUpCodes(count, Book.Test, 5 * Credit, "usr_operator") { Note = "spring" };
-        return (await Fixture.TopUps.CreateAsync(with?.Invoke(wanted) ?? wanted, Token)).Value.ShouldNotBeNull();
+        return (await Fixture.TopUps.CreateAsync(with?.Invoke(wanted) ?? wanted, Actor.System(), Token)).Value.ShouldNotBeNull();
     }
 }

@@ -30,6 +30,30 @@ internal sealed class BookService(IDbContextFactory<AtelierDbContext> contexts) 
         }
     }
 
+    public async IAsyncEnumerable<VendorCostRow> VendorCostsAsync(VendorCostQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var sql = BookSql.VendorCosts(query, context.Database.IsNpgsql());
+        await foreach (var row in context.Database.SqlQueryRaw<VendorCostRow>(sql, BookSql.Values(query)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    public async IAsyncEnumerable<AttemptCost> AttemptsAsync(VendorCostQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var (from, before) = BookSql.Bounds(IdPrefixes.Attempt, query.Since, query.Until);
+        var rows = context.Attempts.AsNoTracking()
+            .Where(a => string.Compare(a.Id, from) >= 0 && string.Compare(a.Id, before) < 0)
+            .Where(a => context.Generations.Any(g => g.Id == a.GenerationId && g.Book == query.Book))
+            .OrderBy(a => a.Id);
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return new AttemptCost(row);
+        }
+    }
+
     public async IAsyncEnumerable<UsageRow> UsageAsync(UsageQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

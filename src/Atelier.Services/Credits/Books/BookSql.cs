@@ -33,13 +33,14 @@ internal static class BookSql
         """;
 
     // States of attempts: 1 started, 2 accepted, 3 delivered, 4 refused, 5 unknown, 6 failed, 7 abandoned. What was refused, or failed without
-    // a bill, cost nothing; what nobody knows is counted.
+    // a bill, cost nothing; what nobody knows is counted. AttemptCost says the same in code, and a test compares them.
+    private const string Counted = "COALESCE(a.vendor_cost_micro_usd, CASE WHEN a.state IN (4, 6) THEN 0 ELSE a.estimated_cost_micro_usd END, 0)";
+
     private const string Ends =
-        """
+        $$"""
         SELECT m.created_at, m.generation_id,
             COALESCE((SELECT p.amount_micro FROM ledger_postings p WHERE p.move_id = m.id AND p.account = 3), 0) AS charged,
-            COALESCE((SELECT SUM(COALESCE(a.vendor_cost_micro_usd, CASE WHEN a.state IN (4, 6) THEN 0 ELSE a.estimated_cost_micro_usd END, 0))
-                FROM attempts a WHERE a.generation_id = m.generation_id), 0) AS cost,
+            COALESCE((SELECT SUM({{Counted}}) FROM attempts a WHERE a.generation_id = m.generation_id), 0) AS cost,
             COALESCE((SELECT SUM(a.vendor_cost_micro_usd) FROM attempts a WHERE a.generation_id = m.generation_id), 0) AS reported
         FROM ledger_moves m
         WHERE m.slot = 'end' AND m.id >= {2} AND m.id < {3} AND ({0} = '' OR m.user_id = {0}) AND ({1} < 0 OR m.book = {1})
@@ -48,7 +49,8 @@ internal static class BookSql
     /// <summary>Usage, grouped as asked. Generations stay in the database after they were deleted, so nothing is missing.</summary>
     public static string Usage(UsageQuery query, bool isPostgres)
     {
-        var time = TimeOf(query.GroupBy, isPostgres);
+        var by = query.GroupBy;
+        var time = TimeOf(UnitOf(by.Contains(UsageGroup.Hour), by.Contains(UsageGroup.Day), by.Contains(UsageGroup.Month)), "e.created_at", isPostgres);
         var columns = new List<(string Name, string? Sql)>
         {
             ("Time", time),
@@ -58,22 +60,42 @@ internal static class BookSql
             ("Model", query.GroupBy.Contains(UsageGroup.Model) ? "g.model" : null),
             ("Vendor", query.GroupBy.Contains(UsageGroup.Vendor) ? "g.provider" : null),
         };
-        var groups = columns.Where(column => column.Sql is not null).Select(column => column.Sql!).ToList();
-        var selected = string.Join(", ", columns.Select(column => $"{column.Sql ?? "CAST(NULL AS text)"} AS \"{column.Name}\""));
-        var grouped = groups.Count == 0 ? string.Empty : $"GROUP BY {string.Join(", ", groups)} ORDER BY {string.Join(", ", groups)}";
-        var limit = query.Limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"LIMIT {most}") : string.Empty;
+        var (selected, grouped) = Grouped(columns, query.Limit);
         return $$"""
             SELECT {{selected}}, CAST(COUNT(*) AS bigint) AS "Generations", CAST(COALESCE(SUM(e.charged), 0) AS bigint) AS "ChargedMicro",
                 CAST(COALESCE(SUM(e.cost), 0) AS bigint) AS "CostMicroUsd", CAST(COALESCE(SUM(e.reported), 0) AS bigint) AS "ReportedCostMicroUsd"
             FROM ({{Ends}}) e LEFT JOIN generations g ON g.id = e.generation_id
             WHERE ({4} = '' OR g.user_id = {4})
-            {{grouped}} {{limit}}
+            {{grouped}}
             """;
     }
 
-    public static (string From, string Before) Bounds(StatementQuery query) => (
-        query.Since is { } since ? IdFactory.LowerBound(IdPrefixes.LedgerMove, since) : IdPrefixes.LedgerMove,
-        query.Until is { } until ? IdFactory.LowerBound(IdPrefixes.LedgerMove, until) : IdPrefixes.LedgerMove + "z");
+    /// <summary>What attempts cost, grouped as asked.</summary>
+    public static string VendorCosts(VendorCostQuery query, bool isPostgres)
+    {
+        var by = query.GroupBy;
+        var time = TimeOf(UnitOf(by.Contains(CostGroup.Hour), by.Contains(CostGroup.Day), by.Contains(CostGroup.Month)), "a.started_at", isPostgres);
+        var (selected, grouped) = Grouped(
+            [
+                ("Time", time),
+                ("Vendor", by.Contains(CostGroup.Vendor) ? "a.provider" : null),
+                ("VendorModel", by.Contains(CostGroup.Model) ? "a.vendor_model" : null),
+            ],
+            query.Limit);
+        return $$"""
+            SELECT {{selected}}, CAST(COUNT(*) AS bigint) AS "Attempts", CAST(COALESCE(SUM(a.estimated_cost_micro_usd), 0) AS bigint) AS "EstimatedMicroUsd",
+                CAST(COALESCE(SUM(a.vendor_cost_micro_usd), 0) AS bigint) AS "ReportedMicroUsd", CAST(COALESCE(SUM({{Counted}}), 0) AS bigint) AS "CostMicroUsd"
+            FROM attempts a JOIN generations g ON g.id = a.generation_id
+            WHERE g.book = {0} AND a.id >= {1} AND a.id < {2}
+            {{grouped}}
+            """;
+    }
+
+    public static (string From, string Before) Bounds(StatementQuery query) => Bounds(IdPrefixes.LedgerMove, query.Since, query.Until);
+
+    /// <summary>The ids of a period: the first that may lie in it, and the first that does not any more.</summary>
+    public static (string From, string Before) Bounds(string prefix, DateTimeOffset? since, DateTimeOffset? until) => (
+        since is { } from ? IdFactory.LowerBound(prefix, from) : prefix, until is { } before ? IdFactory.LowerBound(prefix, before) : prefix + "z");
 
     public static object[] Values(StatementQuery query)
     {
@@ -81,16 +103,30 @@ internal static class BookSql
         return [query.PayerId ?? string.Empty, query.Book is { } book ? (int)book : -1, from, before];
     }
 
+    public static object[] Values(VendorCostQuery query)
+    {
+        var (from, before) = Bounds(IdPrefixes.Attempt, query.Since, query.Until);
+        return [(int)query.Book, from, before];
+    }
+
     public static object[] Values(UsageQuery query) => [.. Values(query.Period), query.UserId ?? string.Empty];
 
-    private static string? TimeOf(IReadOnlyCollection<UsageGroup> groups, bool isPostgres)
+    private static (string Selected, string Grouped) Grouped(IReadOnlyList<(string Name, string? Sql)> columns, int? limit)
     {
-        var (unit, format) = groups.Contains(UsageGroup.Hour) ? ("hour", "%Y-%m-%dT%H:00:00Z")
-            : groups.Contains(UsageGroup.Day) ? ("day", "%Y-%m-%dT00:00:00Z")
-            : groups.Contains(UsageGroup.Month) ? ("month", "%Y-%m-01T00:00:00Z")
-            : (null, null);
-        return unit is null ? null
-            : isPostgres ? $"to_char(date_trunc('{unit}', e.created_at AT TIME ZONE 'UTC'), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
-            : $"strftime('{format}', e.created_at / 1000000, 'unixepoch')";
+        var groups = columns.Where(column => column.Sql is not null).Select(column => column.Sql!).ToList();
+        var selected = string.Join(", ", columns.Select(column => $"{column.Sql ?? "CAST(NULL AS text)"} AS \"{column.Name}\""));
+        var grouped = groups.Count == 0 ? string.Empty : $"GROUP BY {string.Join(", ", groups)} ORDER BY {string.Join(", ", groups)}";
+        return (selected, limit is { } most ? string.Create(CultureInfo.InvariantCulture, $"{grouped} LIMIT {most}") : grouped);
     }
+
+    private static string? UnitOf(bool hour, bool day, bool month) => hour ? "hour" : day ? "day" : month ? "month" : null;
+
+    private static string? TimeOf(string? unit, string column, bool isPostgres) => unit switch
+    {
+        null => null,
+        _ when isPostgres => $"to_char(date_trunc('{unit}', {column} AT TIME ZONE 'UTC'), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+        "hour" => $"strftime('%Y-%m-%dT%H:00:00Z', {column} / 1000000, 'unixepoch')",
+        "day" => $"strftime('%Y-%m-%dT00:00:00Z', {column} / 1000000, 'unixepoch')",
+        _ => $"strftime('%Y-%m-01T00:00:00Z', {column} / 1000000, 'unixepoch')",
+    };
 }

@@ -13,6 +13,12 @@ public interface IBookService
 
     /// <summary>What was charged, and what it cost, grouped; as a stream of any length, ordered by the groups.</summary>
     IAsyncEnumerable<UsageRow> UsageAsync(UsageQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What attempts cost at vendors, grouped, ordered by the groups: to hold beside a vendor's bill.</summary>
+    IAsyncEnumerable<VendorCostRow> VendorCostsAsync(VendorCostQuery query, CancellationToken cancellationToken);
+
+    /// <summary>The same attempts one by one, oldest first, as a stream of any length.</summary>
+    IAsyncEnumerable<AttemptCost> AttemptsAsync(VendorCostQuery query, CancellationToken cancellationToken);
 }
 
 /// <summary>Whose statement, and of when.</summary>

@@ -8,7 +8,8 @@ namespace Atelier.Services.Credits.Expiry;
 
 /// <summary>
 /// Takes back what is left of grants whose time is over, from what is available, inside one transaction. A hold taken before the end may still
-/// be charged to the grant; what such a hold gives back later goes back to the house then. Doing it again changes nothing.
+/// be charged to the grant; what such a hold gives back later goes back to the house then. What was spent after the end and before this was done
+/// for the first time was drawn from the grant too, for it was still there: other credits never pay for it. Doing it again changes nothing.
 /// </summary>
 internal static class CreditExpiry
 {
@@ -27,16 +28,22 @@ internal static class CreditExpiry
 
     /// <returns>How many micro-credits went back.</returns>
     public static async Task<long> RunAsync(
-        AtelierDbContext context, string payerId, Book book, IdFactory ids, DateTimeOffset now, CancellationToken cancellationToken)
+        AtelierDbContext context, string payerId, Book book, IdFactory ids, TimeProvider time, CancellationToken cancellationToken)
     {
         // Whoever changes this balance waits until this is done, so that nothing is spent meanwhile.
         await context.Balances.Where(b => b.UserId == payerId && b.Book == book)
             .ExecuteUpdateAsync(row => row.SetProperty(b => b.AvailableMicro, b => b.AvailableMicro), cancellationToken);
+        var now = time.GetUtcNow();
         var rows = await context.CreditLots.AsNoTracking().Where(l => l.UserId == payerId && l.Book == book).OrderBy(l => l.MoveId).ToListAsync(cancellationToken);
         var due = rows.Where(row => row.SettledAt is null && row.ExpiresAt <= now).ToList();
         if (due.Count == 0)
         {
             return 0;
+        }
+
+        foreach (var row in due)
+        {
+            row.EndsBefore ??= IdFactory.LowerBound(IdPrefixes.LedgerMove, now);
         }
 
         var lots = Concerned(rows, due).ConvertAll(row => new Lot(row.MoveId, row.AmountMicro, EndOf(row)));
@@ -57,7 +64,7 @@ internal static class CreditExpiry
         return total;
     }
 
-    private static string EndOf(CreditLotRow row) => IdFactory.LowerBound(IdPrefixes.LedgerMove, row.ExpiresAt);
+    private static string EndOf(CreditLotRow row) => row.EndsBefore ?? IdFactory.LowerBound(IdPrefixes.LedgerMove, row.ExpiresAt);
 
     /// <summary>Those that can have paid for the same things as one that is due, also by way of others.</summary>
     private static List<CreditLotRow> Concerned(List<CreditLotRow> rows, List<CreditLotRow> due)
@@ -88,15 +95,13 @@ internal static class CreditExpiry
             }
         }
 
-        // While a hold from before the end is open, some of it may still come back.
-        var bound = IdFactory.LowerBound(IdPrefixes.Generation, lot.ExpiresAt);
+        // While a hold that drew on it is open, some of it may still come back.
+        var bound = IdPrefixes.Generation + EndOf(lot)[IdPrefixes.LedgerMove.Length..];
         var open = await context.Generations.AnyAsync(
             g => (g.TeamId ?? g.UserId) == lot.UserId && g.Book == lot.Book && (int)g.State < (int)GenerationState.Completed && string.Compare(g.Id, bound) < 0, cancellationToken);
-        if (!open)
-        {
-            DateTimeOffset? settled = StoredTime.Trim(now);
-            await context.CreditLots.Where(l => l.MoveId == lot.MoveId).ExecuteUpdateAsync(row => row.SetProperty(l => l.SettledAt, settled), cancellationToken);
-        }
+        DateTimeOffset? settled = open ? null : StoredTime.Trim(now);
+        await context.CreditLots.Where(l => l.MoveId == lot.MoveId)
+            .ExecuteUpdateAsync(row => row.SetProperty(l => l.SettledAt, settled).SetProperty(l => l.EndsBefore, lot.EndsBefore), cancellationToken);
 
         return Math.Max(0, amount);
     }

@@ -1,3 +1,4 @@
+using Atelier.Services.Accounts;
 using Atelier.Services.Generations;
 
 namespace Atelier.Services.Credits.TopUps;
@@ -57,14 +58,14 @@ public sealed record NewTopUpCodes(int Count, Book Book, long AmountMicro, strin
 public interface ITopUpService
 {
     /// <summary>Makes codes; the answer is the only time their text is seen.</summary>
-    Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, CancellationToken cancellationToken);
+    Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Codes, newest first.</summary>
     Task<Page<TopUpCode>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken);
 
     /// <summary>Revokes a code that was not redeemed. Safe to repeat.</summary>
-    Task<Result<TopUpCode>> RevokeAsync(string id, CancellationToken cancellationToken);
+    Task<Result<TopUpCode>> RevokeAsync(string id, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Adds a code's credits to the caller's balance (its team's, when its key belongs to one). A mistyped code is refused without touching the database.</summary>
-    Task<Result<LedgerMove>> RedeemAsync(string code, Accounts.Caller caller, CancellationToken cancellationToken);
+    Task<Result<LedgerMove>> RedeemAsync(string code, Caller caller, CancellationToken cancellationToken);
 }

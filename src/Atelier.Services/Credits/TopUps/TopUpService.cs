@@ -24,7 +24,7 @@ internal sealed class TopUpService(IDbContextFactory<AtelierDbContext> contexts,
 
     private static readonly ServiceError Redeemed = new(ErrorKind.Conflict, "code_redeemed", "This code was redeemed already.", "code");
 
-    public async Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<CreatedTopUpCode>>> CreateAsync(NewTopUpCodes wanted, Actor actor, CancellationToken cancellationToken)
     {
         if (Problem(wanted) is { } problem)
         {
@@ -41,6 +41,7 @@ internal sealed class TopUpService(IDbContextFactory<AtelierDbContext> contexts,
                     context.Add(code).Property(StorageColumns.CodeHash).CurrentValue = TopUpFormat.HashOf(body!);
                 }
 
+                Audit.Add(context, ids, time.GetUtcNow(), actor, "codes.create", targetId: null, after: AuditFacts.Of(wanted));
                 return await context.SaveChangesAsync(token);
             },
             cancellationToken);
@@ -60,18 +61,31 @@ internal sealed class TopUpService(IDbContextFactory<AtelierDbContext> contexts,
         return Paging.Page(await rows.OrderByDescending(c => c.Id).Take(limit + 1).ToListAsync(cancellationToken), limit, c => c.Id);
     }
 
-    public Task<Result<TopUpCode>> RevokeAsync(string id, CancellationToken cancellationToken) => writer.WriteAsync<Result<TopUpCode>>(
+    public Task<Result<TopUpCode>> RevokeAsync(string id, Actor actor, CancellationToken cancellationToken) => writer.WriteAsync<Result<TopUpCode>>(
         async (context, token) =>
         {
-            DateTimeOffset? now = StoredTime.Trim(time.GetUtcNow());
-            await context.TopUpCodes.Where(c => c.Id == id && c.RedeemedAt == null && c.RevokedAt == null)
-                .ExecuteUpdateAsync(row => row.SetProperty(c => c.RevokedAt, now), token);
-            return await context.TopUpCodes.FirstOrDefaultAsync(c => c.Id == id, token) switch
+            if (await context.TopUpCodes.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, token) is not { } code)
             {
-                null => NoSuchCode,
-                { RedeemedAt: not null } => Redeemed with { Field = null },
-                var code => code,
-            };
+                return NoSuchCode;
+            }
+
+            if (code.Book == Book.Live && actor.Caller is { IsSandbox: true })
+            {
+                return AccountErrors.LiveKeyRequired;
+            }
+
+            // The condition decides: somebody may redeem it at this moment.
+            DateTimeOffset? now = StoredTime.Trim(time.GetUtcNow());
+            var revoked = await context.TopUpCodes.Where(c => c.Id == id && c.RedeemedAt == null && c.RevokedAt == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(c => c.RevokedAt, now), token);
+            if (revoked > 0)
+            {
+                Audit.Add(context, ids, time.GetUtcNow(), actor, "code.revoke", id, before: AuditFacts.Of(code));
+                await context.SaveChangesAsync(token);
+            }
+
+            var after = await context.TopUpCodes.AsNoTracking().FirstAsync(c => c.Id == id, token);
+            return after.RedeemedAt is null ? after : Redeemed with { Field = null };
         },
         cancellationToken);
 

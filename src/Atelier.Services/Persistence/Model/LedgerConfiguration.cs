@@ -91,6 +91,7 @@ internal sealed class CreditLotConfiguration : IEntityTypeConfiguration<CreditLo
         table.HasKey(l => l.MoveId);
         table.Property(l => l.MoveId).HasMaxLength(64);
         table.Property(l => l.UserId).HasMaxLength(64);
+        table.Property(l => l.EndsBefore).HasMaxLength(64);
         table.HasIndex(l => new { l.UserId, l.Book, l.ExpiresAt });
         table.HasIndex(l => l.ExpiresAt).HasFilter("settled_at IS NULL").HasDatabaseName("ix_credit_lots_due");
         table.HasOne<LedgerMoveRow>().WithMany().HasForeignKey(l => l.MoveId).OnDelete(DeleteBehavior.Restrict);

@@ -115,6 +115,11 @@ internal sealed class CreditLotRow
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>
+    /// Moves with an id from here on did not draw on them: set when they were first looked for after their end. Until then they could be spent.
+    /// </summary>
+    public string? EndsBefore { get; set; }
+
     /// <summary>When nothing was left to expire any more.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 }
