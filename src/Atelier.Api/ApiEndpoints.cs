@@ -25,14 +25,16 @@ namespace Atelier.Api;
 /// <summary>The map of all routes and of what stands before them.</summary>
 public static class ApiEndpoints
 {
-    /// <summary>Puts request ids, problems and authentication before the routes. Call it first.</summary>
+    /// <summary>Puts request ids, safe headers, problems and authentication before the routes. Call it first.</summary>
     public static IApplicationBuilder UseAtelierApi(this IApplicationBuilder app)
     {
         app.UseRequestIds();
+        app.UseSafetyHeaders();
         app.UseKeylessPaths();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => ProblemWriter.WriteStatusAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
+        app.UseOtherOrigins();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestLimits();

@@ -8,6 +8,7 @@ using Atelier.Api.Models;
 using Atelier.Api.OpenAi;
 using Atelier.Api.OpenApi;
 using Atelier.Api.Problems;
+using Atelier.Api.Requests;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +19,11 @@ public static class ApiServiceCollectionExtensions
 {
     /// <summary>Adds authentication, problems, JSON, OpenAPI and what the routes need. Map them with <see cref="ApiEndpoints.MapAtelierApi"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">Where <see cref="OpenIdSettings.Section"/> is looked for; without it nobody signs in with OpenID Connect.</param>
+    /// <param name="configuration">
+    /// Where <see cref="OpenIdSettings.Section"/> and <c>Atelier:Cors:Origins</c> are looked for; without it nobody signs in with OpenID Connect,
+    /// and no page of another site may call.
+    /// </param>
+    /// <exception cref="FormatException">An origin of the setting is none.</exception>
     public static IServiceCollection AddAtelierApi(this IServiceCollection services, IConfiguration? configuration = null)
     {
         services.ConfigureHttpJsonOptions(options =>
@@ -29,6 +34,8 @@ public static class ApiServiceCollectionExtensions
             options.SerializerOptions.DefaultIgnoreCondition = ApiJsonContext.Default.Options.DefaultIgnoreCondition;
             options.SerializerOptions.NumberHandling = ApiJsonContext.Default.Options.NumberHandling;
         });
+        services.AddSafetyHeaders();
+        services.AddOtherOrigins(configuration);
         services.AddProblemDetails();
         services.AddExceptionHandler<FaultHandler>();
         services.AddApiKeyAuthentication();

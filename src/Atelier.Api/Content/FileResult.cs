@@ -13,7 +13,7 @@ namespace Atelier.Api.Content;
 /// </summary>
 internal sealed class FileResult(StoredFile file, bool asDownload) : IResult
 {
-    private const string Policy = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'";
+    private const string Policy = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
     // A stored file never changes under its id; a day bounds how long a removed one lives in its owner's cache.
     private const string Caching = "private, max-age=86400, immutable";
@@ -55,7 +55,7 @@ internal sealed class FileResult(StoredFile file, bool asDownload) : IResult
         headers.ContentDisposition = disposition;
         response.Headers.AcceptRanges = "bytes";
         response.Headers.CacheControl = Caching;
-        response.Headers.Vary = "Authorization, x-api-key";
+        response.Headers.Vary = "Authorization, x-api-key, Cookie";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = Policy;
     }

@@ -10,7 +10,13 @@ internal delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken c
 /// Opens connections only where the policy lets them go. The check is made here, on the very addresses that are then connected to,
 /// because a name that was harmless when checked earlier may resolve to another address by the time of the connection.
 /// </summary>
-internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection<Uri> trusted, bool plainHttp, ResolveHost? resolve = null)
+/// <param name="policy">Which addresses may be called.</param>
+/// <param name="trusted">Origins that may have any address.</param>
+/// <param name="plainHttp">Whether http may be spoken with public addresses.</param>
+/// <param name="proxy">The proxy that the connections may go through; it may have any address. Without one, every connection is to what was asked for.</param>
+/// <param name="resolve">Looks up names.</param>
+internal sealed class GuardedConnector(
+    AddressPolicy policy, IReadOnlyCollection<Uri> trusted, bool plainHttp, IWebProxy? proxy = null, ResolveHost? resolve = null)
 {
     // The head start that RFC 8305 recommends for the preferred family.
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
@@ -55,15 +61,15 @@ internal sealed class GuardedConnector(AddressPolicy policy, IReadOnlyCollection
         return addresses;
     }
 
-    private bool IsTrusted(string scheme, DnsEndPoint target) => trusted.Any(origin =>
-        origin.Scheme == scheme && origin.Port == target.Port && string.Equals(Bare(origin.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase));
+    private bool IsTrusted(string scheme, DnsEndPoint target) => trusted.Any(origin => origin.Scheme == scheme && LeadsTo(origin, target));
 
     // A proxy is the operator's own choice, and usually has a private address.
-    private static bool IsProxyFor(Uri requested, DnsEndPoint target) =>
-        !(requested.Port == target.Port && string.Equals(Bare(requested.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase))
-        && HttpClient.DefaultProxy.GetProxy(requested) is { } proxy
-        && proxy.Port == target.Port
-        && string.Equals(Bare(proxy.Host), Bare(target.Host), StringComparison.OrdinalIgnoreCase);
+    private bool IsProxyFor(Uri requested, DnsEndPoint target) =>
+        proxy is not null && !LeadsTo(requested, target) && proxy.GetProxy(requested) is { } chosen && LeadsTo(chosen, target);
+
+    // Connections are made to the name as DNS writes it, which is not how a Unicode name stands in its URL.
+    private static bool LeadsTo(Uri uri, DnsEndPoint target) =>
+        uri.Port == target.Port && string.Equals(Bare(uri.IdnHost), Bare(target.Host), StringComparison.OrdinalIgnoreCase);
 
     private static string Bare(string host) => host.Trim('[', ']');
 

@@ -27,7 +27,7 @@ public sealed class MediaDownloader : IDisposable
     internal MediaDownloader(MediaDownloadOptions options, ILogger<MediaDownloader>? logger, TimeProvider? time, ResolveHost? resolve)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var connector = new GuardedConnector(new AddressPolicy([.. options.AllowedNetworks]), [.. options.TrustedOrigins], plainHttp: false, resolve);
+        var connector = new GuardedConnector(new AddressPolicy([.. options.AllowedNetworks]), [.. options.TrustedOrigins], plainHttp: false, proxy: null, resolve);
         var handler = VendorHandlers.Create(connector);
 
         // The bytes are kept exactly as the vendor stores them; a proxy would connect where the policy cannot see.

@@ -20,6 +20,11 @@ internal static class Redirects
             return (null, "the redirect leaves https");
         }
 
+        if (next.UserInfo.Length > 0)
+        {
+            return (null, "the redirect names a user");
+        }
+
         // 301 to 303 turn a POST into a GET and so lose it; 307 and 308 would carry its body, and with it the caller's data, elsewhere.
         if (method != HttpMethod.Get && ((int)response.StatusCode is not (307 or 308) || !SameOrigin(from, next)))
         {

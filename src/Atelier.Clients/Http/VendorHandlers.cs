@@ -11,7 +11,7 @@ internal static class VendorHandlers
     /// public one.
     /// </summary>
     public static SocketsHttpHandler ForVendor(VendorClientOptions options) =>
-        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true), options.Connections);
+        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true, HttpClient.DefaultProxy), options.Connections);
 
     public static SocketsHttpHandler Create(GuardedConnector connector, VendorConnectionOptions? options = null)
     {

@@ -28,13 +28,28 @@ internal sealed class DownloadStream(VendorStream answer, Func<VendorException, 
     {
         try
         {
-            var count = await answer.Content.ReadAsync(buffer, cancellationToken);
+            var count = limit is null
+                ? await answer.Content.ReadAsync(buffer, cancellationToken)
+                : await ReadInTimeAsync(buffer, limit, cancellationToken);
             _read += count;
             return _read > limit?.Bytes ? throw new MediaUnavailableException(limit.Exceeded) : count;
         }
         catch (VendorException e)
         {
             throw new MediaUnavailableException(mapFailure(e), e);
+        }
+    }
+
+    private async ValueTask<int> ReadInTimeAsync(Memory<byte> buffer, DownloadLimit within, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, within.Clock.Token);
+        try
+        {
+            return await answer.Content.ReadAsync(buffer, either.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MediaUnavailableException(within.TooSlow, e);
         }
     }
 
@@ -58,6 +73,7 @@ internal sealed class DownloadStream(VendorStream answer, Func<VendorException, 
     public override async ValueTask DisposeAsync()
     {
         await answer.DisposeAsync();
+        limit?.Clock.Dispose();
         await base.DisposeAsync();
     }
 
@@ -67,13 +83,16 @@ internal sealed class DownloadStream(VendorStream answer, Func<VendorException, 
         {
             // The answer can only be closed asynchronously; its content is what holds the connection.
             answer.Content.Dispose();
+            limit?.Clock.Dispose();
         }
 
         base.Dispose(disposing);
     }
 }
 
-/// <summary>How much a download may bring.</summary>
+/// <summary>How much a download may bring, and how long it may take.</summary>
 /// <param name="Bytes">The most, in bytes.</param>
 /// <param name="Exceeded">What it means when there is more.</param>
-internal sealed record DownloadLimit(long Bytes, ProviderFailure Exceeded);
+/// <param name="Clock">Cancelled when its time is over.</param>
+/// <param name="TooSlow">What it means then.</param>
+internal sealed record DownloadLimit(long Bytes, ProviderFailure Exceeded, CancellationTokenSource Clock, ProviderFailure TooSlow);

@@ -118,7 +118,7 @@ public static class ProviderServiceCollectionExtensions
         services.AddOptions<MediaDownloadOptions>(CallersMedia)
             .Configure<VendorConnections>(static (options, connections) => connections.Apply(options));
         services.TryAddSingleton<IMediaFetcher>(
-            static provider => new MediaFetcher(provider.GetRequiredKeyedService<MediaDownloader>(CallersMedia)));
+            static provider => new MediaFetcher(provider.GetRequiredKeyedService<MediaDownloader>(CallersMedia), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<VendorConnections>();
         services.TryAddSingleton<ProviderMetrics>();
         services.TryAddSingleton<ProviderPipeline>();

@@ -26,7 +26,7 @@ internal static class AtelierServerBuilder
     /// <exception cref="SettingsException">A setting is wrong.</exception>
     public static WebApplicationBuilder AddAtelier(this WebApplicationBuilder builder)
     {
-        builder.AddSecrets();
+        builder.AddSettings();
         var options = SettingsReader.Read(builder.Configuration);
         var report = new StartReport();
         builder.AddWebServer(options);
@@ -40,14 +40,9 @@ internal static class AtelierServerBuilder
         builder.AddAtelierTelemetry();
         builder.Services.AddVendors(builder.Configuration, options);
         builder.AddAtelierEmbeddedEngine(builder.Configuration.GetSection("Atelier:Engine").Bind);
-        builder.Services.AddAtelierApi(builder.Configuration);
+        builder.AddApi();
         builder.Services.Configure<Services.Accounts.SessionOptions>(builder.Configuration.GetSection("Atelier:Sessions"));
-        if (OpenIdCheck.IsConfigured(builder.Configuration))
-        {
-            // Only what travels through a browser during a sign-in at the provider is protected with these keys.
-            builder.Services.AddDataProtection().SetApplicationName("atelier").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys")));
-        }
-
+        builder.AddKeptKeys(options);
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<EngineHealthCheck>("engine");
         builder.Services.AddSingleton<DataFolderLock>();
         builder.Services.AddSingleton(report);
@@ -64,11 +59,37 @@ internal static class AtelierServerBuilder
         return app;
     }
 
-    private static void AddSecrets(this WebApplicationBuilder builder)
+    /// <summary>Sealed settings are opened before any other is read.</summary>
+    private static void AddSettings(this WebApplicationBuilder builder)
     {
         var sealer = MasterKeys.Sealer(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(SealedSettings.Open(builder.Configuration));
         builder.Services.AddSingleton<ISecretSealer>(sealer);
+    }
+
+    /// <summary>Keys that the server makes for itself.</summary>
+    private static void AddKeptKeys(this WebApplicationBuilder builder, AtelierOptions options)
+    {
+        var masters = MasterKeys.Read(builder.Configuration);
+        builder.Services.AddSingleton<ILinkKeys>(_ => KeptLinkKeys.Of(masters, options.Data));
+        if (OpenIdCheck.IsConfigured(builder.Configuration))
+        {
+            // Only what travels through a browser during a sign-in at the provider is protected with these keys.
+            builder.Services.AddDataProtection().SetApplicationName("atelier").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Data, "keys")));
+            builder.Services.AddSealedKeyRing();
+        }
+    }
+
+    private static void AddApi(this WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.Services.AddAtelierApi(builder.Configuration);
+        }
+        catch (FormatException exception)
+        {
+            throw new SettingsException([new SettingProblem(SettingNames.CorsOrigins, exception.Message)]);
+        }
     }
 
     private static void AddWebServer(this WebApplicationBuilder builder, AtelierOptions options)

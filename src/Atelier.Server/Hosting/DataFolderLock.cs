@@ -1,3 +1,4 @@
+using Atelier.Server.Secrets;
 using Atelier.Server.Settings;
 
 namespace Atelier.Server.Hosting;
@@ -14,7 +15,7 @@ internal sealed class DataFolderLock(AtelierOptions options) : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(options.Data);
+            PrivateFiles.CreateFolder(options.Data);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using Atelier.Server.Settings;
 using Atelier.Services.Accounts;
+using Atelier.Services.Artifacts;
 using Atelier.Services.Persistence;
 
 namespace Atelier.Server.Hosting;
@@ -13,12 +14,16 @@ internal sealed class Preparation(
     DataFolderLock folder,
     IDatabaseSetup database,
     IAccountService accounts,
+    IServiceProvider services,
     Sandbox sandbox,
     StartReport report) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         folder.Take();
+
+        // Made in the folder, so not before it is ours; and told now rather than at the first use when it cannot be.
+        services.GetRequiredService<ILinkKeys>();
         await Task.WhenAll(
             Task.Run(() => PrepareDatabaseAsync(cancellationToken), cancellationToken),
             Task.Run(() => sandbox.StartAsync(cancellationToken), cancellationToken));

@@ -8,9 +8,13 @@ internal static class MasterKeys
 {
     private const int MostBytes = 64 * 1024;
 
-    /// <summary>A sealer with the keys of <c>ATELIER_MASTER_KEY</c> or <c>ATELIER_MASTER_KEY_FILE</c>; without either it can neither seal nor open.</summary>
+    /// <summary>A sealer with the keys; without any it can neither seal nor open.</summary>
     /// <exception cref="SettingsException">A key is wrong, or its file cannot be read.</exception>
-    public static SecretSealer Sealer(IConfiguration configuration)
+    public static SecretSealer Sealer(IConfiguration configuration) => new(Read(configuration));
+
+    /// <summary>The keys of <c>ATELIER_MASTER_KEY</c> or <c>ATELIER_MASTER_KEY_FILE</c>; empty without either.</summary>
+    /// <exception cref="SettingsException">A key is wrong, or its file cannot be read.</exception>
+    public static IReadOnlyList<MasterKey> Read(IConfiguration configuration)
     {
         var text = SettingsReader.Value(configuration, SettingNames.MasterKey);
         var file = SettingsReader.Value(configuration, SettingNames.MasterKeyFile);
@@ -23,7 +27,7 @@ internal static class MasterKeys
         try
         {
             var keys = MasterKey.ParseAll(file is null ? text : ReadFile(file));
-            return file is not null && keys.Count == 0 ? throw Wrong(setting, $"'{file}' holds no key. Make one with: atelier secrets new-key") : new SecretSealer(keys);
+            return file is not null && keys.Count == 0 ? throw Wrong(setting, $"'{file}' holds no key. Make one with: atelier secrets new-key") : keys;
         }
         catch (SecretException exception)
         {

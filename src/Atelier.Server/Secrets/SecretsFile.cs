@@ -43,9 +43,8 @@ internal sealed class SecretsFile(string dataFolder)
     {
         try
         {
-            Directory.CreateDirectory(dataFolder);
-            using var held = new FileStream(
-                System.IO.Path.Combine(dataFolder, LockName), Private(FileMode.OpenOrCreate));
+            PrivateFiles.CreateFolder(dataFolder);
+            using var held = PrivateFiles.Open(System.IO.Path.Combine(dataFolder, LockName), FileMode.OpenOrCreate);
             var secrets = Read();
             var result = change(secrets);
             Write(secrets, beforePublish);
@@ -63,7 +62,7 @@ internal sealed class SecretsFile(string dataFolder)
         // One left by a command that was killed.
         var temporary = System.IO.Path.Combine(dataFolder, TemporaryName);
         File.Delete(temporary);
-        using (var file = new FileStream(temporary, Private(FileMode.CreateNew)))
+        using (var file = PrivateFiles.Open(temporary, FileMode.CreateNew))
         {
             JsonSerializer.Serialize(file, new Dictionary<string, string>(secrets), SecretsJson.Default.DictionaryStringString);
             file.Flush(flushToDisk: true);
@@ -71,16 +70,5 @@ internal sealed class SecretsFile(string dataFolder)
 
         beforePublish?.Invoke();
         File.Move(temporary, Path, overwrite: true);
-    }
-
-    private static FileStreamOptions Private(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -14,6 +14,9 @@ internal static class SettingNames
     public const string MasterKey = "ATELIER_MASTER_KEY";
     public const string MasterKeyFile = "ATELIER_MASTER_KEY_FILE";
 
+    /// <summary>Origins of pages that may call from a browser.</summary>
+    public const string CorsOrigins = "Atelier:Cors:Origins";
+
     /// <summary>The collector that measures and traces go to; the name is OpenTelemetry's.</summary>
     public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 

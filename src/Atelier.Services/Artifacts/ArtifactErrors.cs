@@ -34,5 +34,8 @@ internal static class ArtifactErrors
     public static ServiceError TooManyPixels(long? width, long? height, long limit, string? field = null) => new(
         ErrorKind.Invalid, "image_too_large", $"The picture has {width} x {height} pixels; at most {limit} are taken. Make it smaller.", field);
 
+    public static ServiceError Animated(string contentType, string? field = null) => new(
+        ErrorKind.Invalid, "animated_picture", $"The file is {contentType} with several frames. Send one frame as a still picture, or a video.", field);
+
     public static string Megabytes(long bytes) => FormattableString.Invariant($"{bytes / 1_000_000m:0.##} MB");
 }

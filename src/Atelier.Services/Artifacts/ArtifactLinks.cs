@@ -16,28 +16,30 @@ public interface IArtifactLinks
 }
 
 /// <summary>
-/// Signs with the hash of the content itself: no secret to keep or to share between nodes, and whoever could forge a link already has what
-/// it leads to.
+/// Signs the artifact, its owner and the end of the link. The key is in no database: whoever has read one, or a copy of it, can open nothing.
 /// </summary>
-internal sealed class ArtifactLinks(IMediaRecords records, TimeProvider time) : IArtifactLinks
+internal sealed class ArtifactLinks(IMediaRecords records, ILinkKeys keys, TimeProvider time) : IArtifactLinks
 {
-    private static readonly byte[] Purpose = "atelier artifact link"u8.ToArray();
+    private const string Purpose = "atelier artifact link";
 
-    public string Sign(Artifact artifact, long expires)
-    {
-        var key = HMACSHA256.HashData(Purpose, Encoding.UTF8.GetBytes(artifact.Sha256 + artifact.UserId));
-        var text = string.Create(CultureInfo.InvariantCulture, $"{artifact.Id}\n{expires}");
-        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
-    }
+    public string Sign(Artifact artifact, long expires) => Sign(keys.Keys[0], artifact, expires);
 
     public async Task<Result<Artifact>> FindAsync(string id, long expires, string signature, CancellationToken cancellationToken)
     {
         var artifact = IdFactory.IsWellFormed(id, IdPrefixes.Artifact) && expires > time.GetUtcNow().ToUnixTimeSeconds()
             ? await records.FindArtifactAsync(id, cancellationToken)
             : null;
-        return artifact is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Sign(artifact, expires)), Encoding.UTF8.GetBytes(signature))
-                ? artifact
-                : ArtifactErrors.NotFound("artifact", id);
+        return artifact is not null && keys.Keys.Any(key => IsSignature(Sign(key, artifact, expires), signature))
+            ? artifact
+            : ArtifactErrors.NotFound("artifact", id);
     }
+
+    private static string Sign(byte[] key, Artifact artifact, long expires)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Purpose}\n{artifact.Id}\n{artifact.UserId}\n{artifact.Sha256}\n{expires}");
+        return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static bool IsSignature(string right, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(right), Encoding.UTF8.GetBytes(given));
 }

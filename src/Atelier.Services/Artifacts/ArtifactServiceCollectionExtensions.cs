@@ -26,6 +26,7 @@ public static class ArtifactServiceCollectionExtensions
         services.TryAddSingleton<UploadService>();
         services.TryAddSingleton<IUploadService>(provider => provider.GetRequiredService<UploadService>());
         services.TryAddSingleton<IArtifactService, ArtifactService>();
+        services.TryAddSingleton<ILinkKeys, PassingLinkKeys>();
         services.TryAddSingleton<IArtifactLinks, ArtifactLinks>();
         services.TryAddSingleton<IArtifactWriter, ArtifactWriter>();
         services.TryAddSingleton<IMediaResolver, MediaResolver>();

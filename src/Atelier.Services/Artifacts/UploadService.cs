@@ -153,6 +153,9 @@ internal sealed partial class UploadService(
             { Pixels: null } or { IsTruncated: true } => ArtifactErrors.NotAnImage(contentType),
             { Pixels: { } pixels } when pixels > options.Value.MaxUploadPixels =>
                 ArtifactErrors.TooManyPixels(facts.Width, facts.Height, options.Value.MaxUploadPixels),
+
+            // Each frame has all the pixels again, and no model takes more than one.
+            { IsAnimated: true } => ArtifactErrors.Animated(contentType),
             _ => null,
         };
     }

@@ -36,9 +36,19 @@ internal sealed record DatabaseAddress(DatabaseEngine Engine, string Value)
             return TryUri(text, out address, out problem);
         }
 
-        return text.Contains("host=", StringComparison.OrdinalIgnoreCase)
-            ? TryConnectionString(text, out address, out problem)
-            : TryPath(text, out address, out problem);
+        if (text.Contains("host=", StringComparison.OrdinalIgnoreCase))
+        {
+            return TryConnectionString(text, out address, out problem);
+        }
+
+        if (text.Contains("password=", StringComparison.OrdinalIgnoreCase))
+        {
+            // As a path it would be a file of that name, and paths are shown.
+            problem = "a connection string needs Host=...;Database=....";
+            return false;
+        }
+
+        return TryPath(text, out address, out problem);
     }
 
     // The text may hold a password: a record's ToString would print it.

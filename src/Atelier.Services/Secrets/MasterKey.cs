@@ -34,6 +34,13 @@ public sealed class MasterKey
         return [.. parts.Select((part, index) => Read(part) ?? throw Wrong(index + 1, parts.Length)).DistinctBy(key => key.Id)];
     }
 
+    /// <summary>A key for another purpose, from which this one cannot be found.</summary>
+    public byte[] Derive(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        return HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes(purpose));
+    }
+
     /// <summary>Its id only.</summary>
     public override string ToString() => Id;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Atelier.Clients.Http;
 using Atelier.Clients.Tests.Fixtures;
 using Atelier.Testing;
@@ -62,28 +61,70 @@ public sealed class HostileUrlTests
         TestCounts.Report($"hostile URLs {Urls.Length}, refused {refused}, canary hits {canary.Hits}");
     }
 
-    [Theory]
-    [InlineData(301)]
-    [InlineData(302)]
-    [InlineData(303)]
-    [InlineData(307)]
-    [InlineData(308)]
-    public async Task A_chain_of_redirects_is_vetted_at_each_step(int status)
+    [Fact]
+    public async Task A_chain_of_redirects_is_vetted_at_each_step()
     {
         using var canary = Canary.Start();
-        await using var outside = await ScriptedServer.StartAsync();
-        outside.Always(Answers.Redirect(status, $"http://localhost:{canary.Port}/latest/meta-data"));
+        var chains = 0;
+        foreach (var status in new[] { 301, 302, 303, 307, 308 })
+        {
+            foreach (var end in new[] { "http://localhost:{p}/", "https://localhost:{p}/", "http://[::1]:{p}/", "//127.1:{p}/", "https://user:secret@127.0.0.1:{p}/", "http://0x7f000001:{p}/" })
+            {
+                await using var outside = await ScriptedServer.StartAsync();
+                outside.Always(Answers.Redirect(status, end.Replace("{p}", Answers.Number(canary.Port), StringComparison.Ordinal)));
+                await using var first = await ScriptedServer.StartAsync();
+                first.Always(Answers.Redirect(status, outside.Url.AbsoluteUri));
+                var options = new MediaDownloadOptions { RetryCount = 0 };
+                options.TrustedOrigins.Add(first.Url);
+                options.TrustedOrigins.Add(outside.Url);
+                using var downloader = new MediaDownloader(options);
+
+                await Should.ThrowAsync<VendorException>(downloader.OpenAsync(first.Url, cancellationToken: Token));
+
+                first.Requests.Count.ShouldBe(1);
+                outside.Requests.Count.ShouldBe(1);
+                chains++;
+            }
+        }
+
+        canary.Hits.ShouldBe(0);
+        TestCounts.Report($"redirect chains to forbidden addresses {chains}, canary hits {canary.Hits}");
+    }
+
+    [Fact]
+    public async Task A_redirect_that_names_a_user_is_not_followed_even_where_it_may_go()
+    {
+        await using var target = await ScriptedServer.StartAsync();
         await using var first = await ScriptedServer.StartAsync();
-        first.Always(Answers.Redirect(status, outside.Url.AbsoluteUri));
+        first.Always(Answers.Redirect(302, target.Url.AbsoluteUri.Replace("://", "://user:secret@", StringComparison.Ordinal)));
         var options = new MediaDownloadOptions { RetryCount = 0 };
-        options.TrustedOrigins.Add(first.Url);
-        options.TrustedOrigins.Add(outside.Url);
+        options.AllowedNetworks.Add(IPNetwork.Parse("127.0.0.0/8"));
         using var downloader = new MediaDownloader(options);
 
-        await Should.ThrowAsync<DownloadRefusedException>(downloader.OpenAsync(first.Url, cancellationToken: Token));
+        await Should.ThrowAsync<VendorProtocolException>(downloader.OpenAsync(first.Url, cancellationToken: Token));
 
-        first.Requests.Count.ShouldBe(1);
-        outside.Requests.Count.ShouldBe(1);
+        target.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_proxy_of_the_environment_opens_no_way_for_a_name_that_DNS_writes_otherwise()
+    {
+        using var canary = Canary.Start();
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyOf("bücher.example", new Uri($"http://xn--bcher-kva.example:{canary.Port}"));
+        try
+        {
+            using var downloader = new MediaDownloader(
+                new MediaDownloadOptions { RetryCount = 0 }, null, null, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]));
+
+            await Should.ThrowAsync<DownloadRefusedException>(
+                downloader.OpenAsync(new Uri($"http://bücher.example:{canary.Port}/"), cancellationToken: Token));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
+
         canary.Hits.ShouldBe(0);
     }
 
@@ -128,6 +169,7 @@ public sealed class HostileUrlTests
             downloader.OpenAsync(new Uri($"http://rebind.example:{canary.Port}/"), cancellationToken: Token));
         looks.ShouldBe(2);
         canary.Hits.ShouldBe(0);
+        TestCounts.Report($"DNS rebinding: {looks} requests, {looks} look-ups, canary hits {canary.Hits}");
     }
 
     [Theory]
@@ -149,69 +191,13 @@ public sealed class HostileUrlTests
         canary.Hits.ShouldBe(0);
     }
 
-    /// <summary>Counts whoever connects to this machine on one port, over both address families.</summary>
-    private sealed class Canary : IDisposable
+    /// <summary>Leaves every other host alone, so that tests beside this one notice nothing.</summary>
+    private sealed class ProxyOf(string host, Uri proxy) : IWebProxy
     {
-        private readonly TcpListener _v4;
-        private readonly TcpListener? _v6;
-        private int _hits;
+        public ICredentials? Credentials { get; set; }
 
-        private Canary(TcpListener v4, TcpListener? v6)
-        {
-            _v4 = v4;
-            _v6 = v6;
-            _ = CountAsync(v4);
-            if (v6 is not null)
-            {
-                _ = CountAsync(v6);
-            }
-        }
+        public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy;
 
-        public int Port => ((IPEndPoint)_v4.LocalEndpoint).Port;
-
-        public int Hits => Volatile.Read(ref _hits);
-
-        public static Canary Start()
-        {
-            var v4 = new TcpListener(IPAddress.Loopback, 0);
-            v4.Start();
-            if (!Socket.OSSupportsIPv6)
-            {
-                return new Canary(v4, null);
-            }
-
-            var v6 = new TcpListener(IPAddress.IPv6Loopback, ((IPEndPoint)v4.LocalEndpoint).Port);
-            try
-            {
-                v6.Start();
-                return new Canary(v4, v6);
-            }
-            catch (SocketException)
-            {
-                return new Canary(v4, null); // the machine has no ::1
-            }
-        }
-
-        public void Dispose()
-        {
-            _v4.Dispose();
-            _v6?.Dispose();
-        }
-
-        private async Task CountAsync(TcpListener listener)
-        {
-            try
-            {
-                while (true)
-                {
-                    using var caller = await listener.AcceptTcpClientAsync();
-                    Interlocked.Increment(ref _hits);
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // stopped
-            }
-        }
+        public bool IsBypassed(Uri destination) => destination.Host != host;
     }
 }

@@ -20,6 +20,9 @@ public sealed class CanaryTests
 
     private static readonly string[] Models = ["stability/core", "runway/gen4_image", "openai/gpt-image-2", "openai/gpt-5.4-mini", "runway/gen4.5"];
 
+    // Whoever may have them gets them in an answer; they must be nowhere else.
+    private static readonly string[] ToldToTheirOwner = ["picture link's signature", "browser's session", "browser's token"];
+
     private static CancellationToken Cancel => Installation.Cancel;
 
     [Fact]
@@ -44,6 +47,7 @@ public sealed class CanaryTests
         await UseMediaAsync(user, collector, secrets);
         await UseStoreAsync(user, bucket);
         await UseLinksAsync(server, user, answers, secrets);
+        await UseBrowserAsync(server, user, answers, secrets);
         await UseKeysWronglyAsync(server, answers, userKey);
         await LookAroundAsync(server, operatorClient, user, answers, secrets);
         await Eventually.BeTrueAsync(() => Task.FromResult(collector.Exports.Count > 3), "exports");
@@ -63,7 +67,7 @@ public sealed class CanaryTests
         collector.PicturesAsked.ShouldContain(asked => asked.Contains(secrets["token in a caller's URL"], StringComparison.Ordinal));
 
         var found = secrets.All.SelectMany(secret => search.Find(
-            secret.Key, secret.Value, secret.Key == "picture link's signature" ? place => !place.StartsWith("answer", StringComparison.Ordinal) : null)).ToList();
+            secret.Key, secret.Value, ToldToTheirOwner.Contains(secret.Key) ? place => !place.StartsWith("answer", StringComparison.Ordinal) : null)).ToList();
         TestCounts.Report(string.Create(
             CultureInfo.InvariantCulture,
             $"canaries: {secrets.All.Count} secrets, {faults} faults, {search.Places} places with {search.Bytes / 1e6:0.0} MB looked through, {found.Count} found"));
@@ -266,6 +270,24 @@ public sealed class CanaryTests
         (await stranger.GetAsync(url, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await stranger.GetAsync(url.Replace("expires=", "expires=9", StringComparison.Ordinal), Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.GetAsync($"/v1/artifacts/none/content?expires=1&signature={signature}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>A password, and a session that begins with a wrong one.</summary>
+    private static async Task UseBrowserAsync(Installation server, AtelierClient user, ConcurrentQueue<string> answers, Secrets secrets)
+    {
+        var password = secrets.Add("user's password", Secrets.Fresh());
+        using var set = await user.Http.PutAsJsonAsync("/api/v1/account/password", new { password }, Cancel);
+        set.IsSuccessStatusCode.ShouldBeTrue(await set.Content.ReadAsStringAsync(Cancel));
+        using var browser = new HttpClient(new KeepingHandler(answers)) { BaseAddress = server.Server.Address };
+        using var wrong = await browser.PostAsJsonAsync("/api/v1/session", new { name = "canary", password = password + "x" }, Cancel);
+        wrong.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var opened = await browser.PostAsJsonAsync("/api/v1/session", new { name = "canary", password }, Cancel);
+        opened.StatusCode.ShouldBe(HttpStatusCode.Created);
+        secrets.Add("browser's session", opened.Headers.GetValues("Set-Cookie").Single().Split(';')[0].Split('=', 2)[1]);
+        secrets.Add("browser's token", (await opened.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["csrf_token"]!.GetValue<string>());
+        (await browser.GetAsync("/api/v1/account", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var twice = await user.Http.PutAsJsonAsync("/api/v1/account/password", new { password, current_password = password + "x" }, Cancel);
+        ((int)twice.StatusCode).ShouldBeInRange(400, 499);
     }
 
     /// <summary>Keys where they do not belong.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Atelier.Clients.Http;
 using Atelier.Providers.Media;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Atelier.Providers.Tests.Media;
 
@@ -58,12 +59,46 @@ public sealed class MediaFetcherTests
         failed.Failure.ToString().ShouldNotContain("s3cr3t");
     }
 
-    private static async Task<long> ReadAsync(MediaSource source)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_server_that_sends_a_little_now_and_then_is_given_up_after_the_longest_time(bool withStart)
     {
-        await using var stream = await source.OpenAsync(Token);
+        await using var files = await LoopbackFiles.StartAsync(withStart ? 1 : 0, stall: true);
+        using var downloader = Downloader();
+        var clock = new FakeTimeProvider();
+        var reading = ReadAsync(new MediaFetcher(downloader, clock).FromUrl(files.File, 100));
+        await files.Stalled.WaitAsync(Token);
+
+        clock.Advance(MediaFetcher.LongestTime - TimeSpan.FromSeconds(1));
+        reading.IsCompleted.ShouldBeFalse();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        var late = await Should.ThrowAsync<MediaUnavailableException>(reading);
+        late.Failure.Kind.ShouldBe(ProviderFailureKind.InvalidRequest);
+        late.Failure.Message.ShouldContain("5 minutes");
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_no_slow_server()
+    {
+        await using var files = await LoopbackFiles.StartAsync(1, stall: true);
+        using var downloader = Downloader();
+        using var gone = new CancellationTokenSource();
+        var reading = ReadAsync(new MediaFetcher(downloader).FromUrl(files.File, 100), gone.Token);
+        await files.Stalled.WaitAsync(Token);
+
+        await gone.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(reading);
+    }
+
+    private static async Task<long> ReadAsync(MediaSource source, CancellationToken? cancellationToken = null)
+    {
+        await using var stream = await source.OpenAsync(cancellationToken ?? Token);
         var buffer = new byte[64 * 1024];
         long read = 0;
-        for (int count; (count = await stream.ReadAsync(buffer, Token)) > 0;)
+        for (int count; (count = await stream.ReadAsync(buffer, cancellationToken ?? Token)) > 0;)
         {
             read += count;
         }

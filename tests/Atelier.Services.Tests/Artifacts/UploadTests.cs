@@ -103,6 +103,40 @@ public sealed class UploadTests
         await RefusedAsync(harness, png, ErrorKind.Invalid, "not_an_image");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    public async Task A_picture_of_many_frames_is_refused_wherever_it_says_so(int chunksBefore)
+    {
+        await using var harness = await MediaHarness.StartAsync();
+        var png = SampleFiles.Read("picture.png");
+        byte[] text = [.. Chunk("tEXt", new byte[4_000])];
+        byte[] frames = [.. Chunk("acTL", [0, 0, 0xFF, 0xFF, 0, 0, 0, 0])];
+        byte[] animated = [.. png.AsSpan(0, 33), .. Enumerable.Repeat(text, chunksBefore).SelectMany(one => one), .. frames, .. png.AsSpan(33)];
+
+        (await RefusedAsync(harness, animated, ErrorKind.Invalid, "animated_picture")).Message.ShouldContain("still picture");
+    }
+
+    [Fact]
+    public async Task A_picture_with_the_flag_of_an_animation_is_refused()
+    {
+        await using var harness = await MediaHarness.StartAsync();
+        byte[] webp = [.. "RIFF"u8, 22, 0, 0, 0, .. "WEBPVP8X"u8, 10, 0, 0, 0, 0x02, 0, 0, 0, 63, 0, 0, 47, 0, 0];
+
+        await RefusedAsync(harness, webp, ErrorKind.Invalid, "animated_picture");
+    }
+
+    [Fact]
+    public async Task A_picture_without_pixels_in_reach_is_not_an_image()
+    {
+        await using var harness = await MediaHarness.StartAsync();
+        var png = SampleFiles.Read("picture.png");
+        byte[] endless = [.. png.AsSpan(0, 33), .. Enumerable.Repeat(Chunk("tEXt", []), 600).SelectMany(one => one), .. png.AsSpan(33)];
+
+        await RefusedAsync(harness, endless, ErrorKind.Invalid, "not_an_image");
+        await RefusedAsync(harness, [.. png.AsSpan(0, 33), .. Chunk("IEND", [])], ErrorKind.Invalid, "not_an_image");
+    }
+
     [Fact]
     public async Task A_cut_off_video_is_refused()
     {
@@ -204,6 +238,14 @@ public sealed class UploadTests
         (error.Kind, error.Code).ShouldBe((ErrorKind.Unavailable, "storage_unavailable"));
         error.RetryAfter.ShouldNotBeNull();
         (await harness.Uploads.OpenAsync(upload, null, MediaHarness.Token)).IsOk.ShouldBeFalse();
+    }
+
+    // The sum at the end is not looked at: nothing is decoded.
+    private static byte[] Chunk(string type, byte[] data)
+    {
+        byte[] chunk = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        return chunk;
     }
 
     private static async Task<ServiceError> RefusedAsync(MediaHarness harness, byte[] bytes, ErrorKind kind, string code)

@@ -35,6 +35,7 @@ public sealed class PersistenceOptionsTests
     [InlineData("postgres://nothing")]
     [InlineData("Host=db")]
     [InlineData("Host=db;Database=a;Nonsense=hunter2")]
+    [InlineData("Server=db;Database=a;Password=hunter2")]
     public void An_address_that_leads_nowhere_is_refused_without_repeating_it(string text)
     {
         DatabaseAddress.TryParse(text, out _, out var problem).ShouldBeFalse();

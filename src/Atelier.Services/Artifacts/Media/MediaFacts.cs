@@ -9,6 +9,9 @@ internal readonly record struct MediaFacts(int? Width = null, int? Height = null
     /// <summary>Whether the end of the file is missing, as far as can be told without decoding it.</summary>
     public bool IsTruncated { get; init; }
 
+    /// <summary>Whether a picture has several frames, each as large as the whole.</summary>
+    public bool IsAnimated { get; init; }
+
     /// <summary>For containers that hold either: whether there is a video track; <see langword="null"/> when the headers do not tell.</summary>
     public bool? HasVideo { get; init; }
 

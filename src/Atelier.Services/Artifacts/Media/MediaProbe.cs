@@ -5,7 +5,7 @@ internal static class MediaProbe
 {
     public static async ValueTask<MediaFacts> ReadAsync(string contentType, MediaBytes bytes, CancellationToken cancellationToken) => contentType switch
     {
-        "image/png" => PngProbe.Read(bytes),
+        "image/png" => await PngProbe.ReadAsync(bytes, cancellationToken),
         "image/jpeg" => await JpegProbe.ReadAsync(bytes, cancellationToken),
         "image/webp" => WebpProbe.Read(bytes),
         "image/gif" => GifProbe.Read(bytes),

@@ -6,6 +6,7 @@ namespace Atelier.Services.Artifacts.Media;
 internal static class WebpProbe
 {
     private const int HeaderEnd = 30;
+    private const byte AnimationFlag = 0x02;
 
     public static MediaFacts Read(MediaBytes bytes)
     {
@@ -35,7 +36,7 @@ internal static class WebpProbe
 
         if (form.SequenceEqual("VP8X"u8))
         {
-            return MediaFacts.OfSize(UInt24(head[24..]) + 1, UInt24(head[27..]) + 1);
+            return MediaFacts.OfSize(UInt24(head[24..]) + 1, UInt24(head[27..]) + 1) with { IsAnimated = (head[20] & AnimationFlag) != 0 };
         }
 
         return form.SequenceEqual("VP8 "u8) && head.Slice(23, 3) is [0x9D, 0x01, 0x2A]
