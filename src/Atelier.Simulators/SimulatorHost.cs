@@ -24,6 +24,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     /// </summary>
     public Uri BaseAddress { get; }
 
+    /// <summary>Names of the simulated vendors, each the first part of its paths.</summary>
+    public IReadOnlyList<string> Vendors => [.. _application.Services.GetServices<IVendorSimulator>().Select(vendor => vendor.Name)];
+
     /// <summary>Faults, latency, call log, balances and clock, for callers in the same process.</summary>
     public VendorSimulators Simulators { get; }
 

@@ -193,4 +193,27 @@ await check('embeddings may be shorter, as numbers or base64, and have their pri
   await assert.rejects(openai.embeddings.create({ ...asked, model: 'text-embedding-3-small', dimensions: 3072 }), OpenAI.BadRequestError);
 });
 
-finish(17);
+await check('responses, completions and moderations answer the SDK', async () => {
+  const whole = await openai.responses.create({ model: 'gpt-5.4-mini', input: 'Name a colour.' });
+  assert.match(whole.output_text, /SANDBOX/);
+  assert.equal(whole.usage.total_tokens, whole.usage.input_tokens + whole.usage.output_tokens);
+  let text = '';
+  for await (const event of await openai.responses.create({ model: 'gpt-5.4-mini', input: [{ role: 'user', content: 'Name a colour.' }], stream: true })) text += event.delta ?? '';
+  assert.equal(text, whole.output_text);
+  assert.match((await openai.completions.create({ model: 'gpt-5.4-mini', prompt: 'A boat' })).choices[0].text, /A boat/);
+  const { results } = await openai.moderations.create({ model: 'omni-moderation-latest', input: ['a boat', 'a forbidden boat'] });
+  assert.deepEqual(results.map((item) => item.flagged), [false, true]);
+});
+
+await check('Gemini draws in Google\'s form, with the key in Google\'s header alone', async () => {
+  const draw = (headers) => fetch(`${origin}/gemini/v1beta/models/gemini-2.5-flash-image:generateContent`, {
+    method: 'POST', headers, body: JSON.stringify({ contents: [{ role: 'user', parts: [{ text: 'a boat' }] }], generationConfig: { imageConfig: { aspectRatio: '16:9' } } }),
+  });
+  const { candidates } = await (await draw({ 'x-goog-api-key': 'sk-test' })).json();
+  const { data } = candidates[0].content.parts[1].inlineData;
+  const [width, height] = pngSize(Buffer.from(data, 'base64'));
+  assert.ok(width > height);
+  assert.equal((await draw({ Authorization: 'Bearer sk-test' })).status, 401);
+});
+
+finish(19);

@@ -13,6 +13,11 @@ internal static class ImageParameters
             map.Move("moderation", "moderation");
         }
 
+        if (map.Takes("input_fidelity"))
+        {
+            map.Move("input_fidelity", "input_fidelity");
+        }
+
         map.Handled(Ignored);
         CheckResponseFormat(map);
         ApplyCount(map);

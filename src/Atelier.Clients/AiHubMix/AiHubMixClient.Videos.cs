@@ -80,6 +80,26 @@ public sealed partial class AiHubMixClient
         return OpenMediaAsync(request, cancellationToken);
     }
 
+    /// <summary>Whether an address that an answer named lies at the gateway itself, which then wants the key.</summary>
+    /// <param name="url">Such as <see cref="VideoTask.ResultUrl"/>.</param>
+    public bool IsOwn(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.IsAbsoluteUri && Redirects.SameOrigin(url, _origin);
+    }
+
+    /// <summary>
+    /// Opens a result at the address that an answer named. Only for addresses of the gateway itself, see <see cref="IsOwn"/>: those of
+    /// others must be fetched without the key.
+    /// </summary>
+    /// <param name="url">Such as <see cref="VideoTask.ResultUrl"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ArgumentException">The address is somebody else's.</exception>
+    /// <exception cref="VendorException">The call failed, or the answer is not media.</exception>
+    public Task<VendorStream> OpenResultAsync(Uri url, CancellationToken cancellationToken = default) => IsOwn(url)
+        ? OpenMediaAsync(new VendorRequest { Operation = "get_result", Path = url.AbsoluteUri, Accept = AnyMedia }, cancellationToken)
+        : throw new ArgumentException("The address is not the gateway's; fetch it without the key.", nameof(url));
+
     /// <summary>Deletes a video at the vendor: <c>DELETE /v1/videos/{id}</c>.</summary>
     /// <param name="videoId"><see cref="VideoTask.Id"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

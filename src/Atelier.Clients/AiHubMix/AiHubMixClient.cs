@@ -18,6 +18,7 @@ public sealed partial class AiHubMixClient : VendorHttpClient
 
     private readonly string? _appCode;
     private readonly string? _taskRoot;
+    private readonly Uri _origin;
     private readonly TimeSpan _questionTimeout;
     private readonly Redactor _redactor;
 
@@ -33,6 +34,7 @@ public sealed partial class AiHubMixClient : VendorHttpClient
     {
         _appCode = options.AppCode;
         _taskRoot = options.TaskRoot();
+        _origin = new Uri(options.BaseUrl);
         _questionTimeout = options.QuestionTimeout;
         _redactor = new Redactor(options.Keys().Select(key => key.Text));
     }

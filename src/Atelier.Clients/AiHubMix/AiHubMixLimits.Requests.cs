@@ -69,6 +69,22 @@ internal static partial class AiHubMixLimits
         OneOf(request.Input.SequentialImageGeneration, ["auto", "disabled"], "sequential_image_generation", operation);
     }
 
+    public static void Check(GenerateContentRequest request)
+    {
+        const string operation = "generate_content";
+        if (request.Contents.Count == 0 || request.Contents.Any(content => content.Parts.Count == 0))
+        {
+            throw Refused(operation, "'contents' must hold at least one turn, and each turn at least one part.", "contents");
+        }
+
+        if (request.Contents.SelectMany(content => content.Parts).Any(part => part is { Text: null, InlineData: null }))
+        {
+            throw Refused(operation, "'contents' must not hold parts without text or media.", "contents");
+        }
+
+        Between(request.GenerationConfig?.Temperature, 0, 2, "temperature", operation);
+    }
+
     public static void Check(CreateVideoRequest request)
     {
         const string operation = "create_video";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Atelier.Clients.Http;
 
 namespace Atelier.Clients.AiHubMix;
@@ -24,6 +25,16 @@ internal static partial class AiHubMixLimits
         if (prompt.Length > LongestPrompt)
         {
             throw Refused(operation, $"'prompt' has {prompt.Length} characters but may have {LongestPrompt}.", "prompt", "prompt_too_long");
+        }
+    }
+
+    /// <summary>A model and a text, or a list of texts or parts.</summary>
+    public static void CheckText(string model, JsonElement text, string name, string operation)
+    {
+        Named(model, operation);
+        if (text.ValueKind is not (JsonValueKind.String or JsonValueKind.Array) || text is { ValueKind: JsonValueKind.Array } && text.GetArrayLength() == 0)
+        {
+            throw Refused(operation, $"'{name}' must be a text, or a list that holds something.", name);
         }
     }
 

@@ -237,9 +237,13 @@ public abstract partial class VendorHttpClient
         if (request.Authenticate && Redirects.SameOrigin(uri, _root))
         {
             AddHeaders(message.Headers);
-            if (call.Key is { } key)
+            if (call.Key is { } key && request.KeyHeader is { } header)
             {
-                AddCredentials(message.Headers, key.Text);
+                message.Headers.TryAddWithoutValidation(header, key.Text);
+            }
+            else if (call.Key is { } usual)
+            {
+                AddCredentials(message.Headers, usual.Text);
             }
         }
 

@@ -42,6 +42,12 @@ public sealed class VendorRequest
     /// <summary>Whether the vendor's credentials are sent. Off for signed URLs. Default: true.</summary>
     public bool Authenticate { get; init; } = true;
 
+    /// <summary>
+    /// Name of a header that carries the bare key instead of the client's usual credentials, for a vendor some of whose calls take it
+    /// there. Default: none.
+    /// </summary>
+    public string? KeyHeader { get; init; }
+
     /// <summary>Set for a call that buys something; null for one that may be repeated freely. Default: null.</summary>
     public SubmitPolicy? SubmitPolicy { get; init; }
 

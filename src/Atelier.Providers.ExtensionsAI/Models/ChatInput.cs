@@ -77,6 +77,12 @@ internal static class ChatInput
 
     private static void RefuseImpossible(ChatOptions options)
     {
+        OptionFields.RefuseRaw(options.RawRepresentationFactory);
+        if (options.Reasoning?.Output is not (null or ReasoningOutput.None))
+        {
+            throw new NotSupportedException("Chat does not hand out what the model thought; leave Reasoning.Output unset.");
+        }
+
         if (options.ConversationId is not null)
         {
             throw new NotSupportedException("No conversation is kept at the vendor; send its messages and leave ConversationId unset.");

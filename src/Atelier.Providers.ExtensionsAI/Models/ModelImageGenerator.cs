@@ -64,6 +64,7 @@ internal sealed class ModelImageGenerator(ModelCall call) : IImageGenerator
 
     private static void RefuseImpossible(ImageGenerationOptions? options)
     {
+        OptionFields.RefuseRaw(options?.RawRepresentationFactory);
         if (options?.ResponseFormat is ImageGenerationResponseFormat.Uri or ImageGenerationResponseFormat.Hosted)
         {
             throw new NotSupportedException("Pictures are handed out as data only; leave ResponseFormat unset or ask for Data.");

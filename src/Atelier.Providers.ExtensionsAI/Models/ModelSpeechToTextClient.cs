@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -18,9 +19,13 @@ internal sealed class ModelSpeechToTextClient(ModelCall call) : ISpeechToTextCli
         ArgumentNullException.ThrowIfNull(audioSpeechStream);
         var request = await RequestAsync(audioSpeechStream, options, cancellationToken).ConfigureAwait(false);
         await using var result = await call.RunAsync(request, cancellationToken).ConfigureAwait(false);
-        var answer = await ResultContents.ReadAsync(ResultContents.RequireSome(result)[0], cancellationToken).ConfigureAwait(false);
-        return new SpeechToTextResponse(TextOf(answer))
+        var transcript = ResultContents.RequireSome(result)[0];
+        var answer = await ResultContents.ReadAsync(transcript, cancellationToken).ConfigureAwait(false);
+        return new SpeechToTextResponse(TextOf(answer, transcript.ContentType))
         {
+            // Minutes are what transcription is paid by, and this is where its interface has room for them.
+            StartTime = result.Usage?.Seconds is null ? null : TimeSpan.Zero,
+            EndTime = result.Usage?.Seconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             ModelId = request.VendorModel,
             Usage = ResultContents.Usage(result.Usage),
             RawRepresentation = answer,
@@ -55,6 +60,7 @@ internal sealed class ModelSpeechToTextClient(ModelCall call) : ISpeechToTextCli
 
     private async Task<ProviderRequest> RequestAsync(Stream audio, SpeechToTextOptions? options, CancellationToken cancellationToken)
     {
+        OptionFields.RefuseRaw(options?.RawRepresentationFactory);
         if (options?.SpeechSampleRate is not null)
         {
             throw new NotSupportedException("Recordings carry their own sample rate; leave SpeechSampleRate unset.");
@@ -80,11 +86,27 @@ internal sealed class ModelSpeechToTextClient(ModelCall call) : ISpeechToTextCli
         _ => throw new NotSupportedException($"Speech is written down in its own language or in English, not in '{options.TextLanguage}'."),
     };
 
-    private static string TextOf(ReadOnlyMemory<byte> answer)
+    // Subtitles and plain text, when asked for by AdditionalProperties, are the text themselves.
+    private static string TextOf(ReadOnlyMemory<byte> answer, string? contentType)
     {
-        using var document = JsonDocument.Parse(answer);
-        return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()!
-            : throw new ProviderFailureException(new ProviderFailure(ProviderFailureKind.VendorFault, "The vendor's transcript holds no text."));
+        if (contentType is not "application/json")
+        {
+            return Encoding.UTF8.GetString(answer.Span);
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(answer);
+            return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+                ? text.GetString()!
+                : throw new ProviderFailureException(NoText());
+        }
+        catch (JsonException e)
+        {
+            throw new ProviderFailureException(NoText(), e);
+        }
     }
+
+    private static ProviderFailure NoText() =>
+        new(ProviderFailureKind.VendorFault, "The vendor's transcript holds no text.") { Retryable = true, MayHaveCharged = true };
 }

@@ -44,7 +44,12 @@ internal sealed class ModelTextToSpeechClient(ModelCall call) : ITextToSpeechCli
             }
         }
 
-        yield return new TextToSpeechResponseUpdate { Kind = TextToSpeechResponseUpdateKind.SessionClose, ModelId = options?.ModelId ?? call.VendorModel };
+        IList<AIContent> end = ResultContents.Usage(result.Usage) is { } usage ? [new UsageContent(usage)] : [];
+        yield return new TextToSpeechResponseUpdate(end)
+        {
+            Kind = TextToSpeechResponseUpdateKind.SessionClose,
+            ModelId = options?.ModelId ?? call.VendorModel,
+        };
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null)
@@ -89,6 +94,7 @@ internal sealed class ModelTextToSpeechClient(ModelCall call) : ITextToSpeechCli
     private ProviderRequest Request(string text, TextToSpeechOptions? options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        OptionFields.RefuseRaw(options?.RawRepresentationFactory);
         var input = new JsonObject { ["text"] = text };
         input.Set("voice", options?.VoiceId);
         input.Set("format", OptionFields.FormatOf(options?.AudioFormat));

@@ -25,6 +25,16 @@ internal static class OptionFields
         }
     }
 
+    /// <summary>Refuses an option that holds another library's own object, of which nothing could reach the vendor.</summary>
+    /// <exception cref="NotSupportedException">It is set.</exception>
+    public static void RefuseRaw(object? factory)
+    {
+        if (factory is not null)
+        {
+            throw new NotSupportedException("No library's own options are sent; use AdditionalProperties and leave RawRepresentationFactory unset.");
+        }
+    }
+
     /// <summary>The short name of a format for a media type: <c>png</c> for <c>image/png</c>, <c>mp3</c> for <c>audio/mpeg</c>.</summary>
     public static string? FormatOf(string? mediaType) => mediaType switch
     {

@@ -18,6 +18,9 @@ internal static class PluggedChatInput
         input.Value("stream");
         var wantsUsage = input.Value("stream_options") is { ValueKind: JsonValueKind.Object } stream
             && stream.TryGetProperty("include_usage", out var wanted) && wanted.ValueKind == JsonValueKind.True;
+        var format = input.Value("response_format");
+        var isStrict = format is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("json_schema", out var named)
+            && IsTrue(named, "strict");
         var options = new ChatOptions
         {
             ModelId = request.VendorModel,
@@ -29,12 +32,19 @@ internal static class PluggedChatInput
             PresencePenalty = input.Number("presence_penalty"),
             Seed = input.Long("seed"),
             StopSequences = Stops(input.Value("stop")),
-            ResponseFormat = Format(input.Value("response_format")),
+            ResponseFormat = Format(format),
             Tools = Tools(input.Value("tools")),
             ToolMode = Mode(input.Value("tool_choice")),
             AllowMultipleToolCalls = input.Flag("parallel_tool_calls"),
+            Reasoning = EffortOf(input) is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
         options.AdditionalProperties = input.Rest();
+        if (isStrict)
+        {
+            // Where the interface's clients look for it.
+            (options.AdditionalProperties ??= [])["strict"] = true;
+        }
+
         return (messages, options, wantsUsage);
     }
 
@@ -98,8 +108,32 @@ internal static class PluggedChatInput
         }
 
         var parameters = function.TryGetProperty("parameters", out var schema) ? schema.Clone() : JsonElement.Parse("""{"type":"object"}""");
-        return AIFunctionFactory.CreateDeclaration(Text(function, "name", "tools"), Optional(function, "description"), parameters);
+        var declaration = AIFunctionFactory.CreateDeclaration(Text(function, "name", "tools"), Optional(function, "description"), parameters);
+        return IsTrue(function, "strict") ? new StrictFunction(declaration) : declaration;
     }
+
+    // What the interface has no word for goes on as it is.
+    private static ReasoningEffort? EffortOf(PluggedInput input)
+    {
+        ReasoningEffort? effort = input.Peek("reasoning_effort") switch
+        {
+            "none" => ReasoningEffort.None,
+            "low" => ReasoningEffort.Low,
+            "medium" => ReasoningEffort.Medium,
+            "high" => ReasoningEffort.High,
+            "xhigh" => ReasoningEffort.ExtraHigh,
+            _ => null,
+        };
+        if (effort is not null)
+        {
+            input.Value("reasoning_effort");
+        }
+
+        return effort;
+    }
+
+    private static bool IsTrue(JsonElement holder, string name) =>
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static ChatToolMode? Mode(JsonElement? value) => value switch
     {

@@ -19,6 +19,10 @@ internal sealed class PluggedInput
         }
     }
 
+    /// <summary>A text without taking it.</summary>
+    public string? Peek(string name) =>
+        _fields.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
     public JsonElement? Value(string name) => _fields.Remove(name, out var value) ? value : null;
 
     public string? Text(string name) => Value(name) switch

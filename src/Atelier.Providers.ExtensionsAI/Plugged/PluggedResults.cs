@@ -5,10 +5,18 @@ namespace Atelier.Providers.ExtensionsAI.Plugged;
 /// <summary>Answers of plugged clients as results of a provider.</summary>
 internal static class PluggedResults
 {
-    public static SubmitOutcome Completed(IEnumerable<MediaSource> media, UsageDetails? usage) =>
+    /// <param name="media">What was made.</param>
+    /// <param name="usage">What the client says was used.</param>
+    /// <param name="seconds">Length of the recording, when the client says it.</param>
+    public static SubmitOutcome Completed(IEnumerable<MediaSource> media, UsageDetails? usage, double? seconds = null) =>
         new SubmitOutcome.Completed(new ProviderResult([.. media])
         {
-            Usage = usage is null ? null : new ProviderUsage { InputTokens = usage.InputTokenCount, OutputTokens = usage.OutputTokenCount },
+            Usage = usage is null && seconds is null ? null : new ProviderUsage
+            {
+                InputTokens = usage?.InputTokenCount,
+                OutputTokens = usage?.OutputTokenCount,
+                Seconds = seconds,
+            },
         });
 
     /// <summary>The media among the contents of an answer; texts and usage are not media.</summary>

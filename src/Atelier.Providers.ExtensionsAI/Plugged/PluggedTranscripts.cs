@@ -25,7 +25,7 @@ internal static class PluggedTranscripts
         options.AdditionalProperties = input.Rest();
         using var recording = await PluggedResults.ReadAsync(request, "audio", cancellationToken).ConfigureAwait(false);
         var answer = await client.GetTextAsync(recording, options, cancellationToken).ConfigureAwait(false);
-        return PluggedResults.Completed([Transcript(answer.Text, format)], answer.Usage);
+        return PluggedResults.Completed([Transcript(answer.Text, format)], answer.Usage, answer.EndTime?.TotalSeconds);
     }
 
     private static BytesMediaSource Transcript(string text, string format) => format == "text"

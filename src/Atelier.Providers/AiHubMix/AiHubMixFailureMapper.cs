@@ -11,6 +11,8 @@ internal static class AiHubMixFailureMapper
 
     private static readonly string[] ModelCodes = ["model_unavailable", "no_valid_channel_error", "model_not_found"];
 
+    private static readonly string[] BusyWords = ["rate limited by provider", "too many requests"];
+
     private static readonly string[] ContentWords =
     [
         "moderat", "content policy", "content_policy", "contentpolicy", "safety", "sensitive", "inappropriate", "data_inspection",
@@ -31,6 +33,12 @@ internal static class AiHubMixFailureMapper
                 Message = $"{VendorTitle} does not offer this model at the moment, or the key may not use it.",
                 Field = "model",
             };
+        }
+
+        // Not a fault: a vendor behind the gateway has no room. Waiting helps, as after a 429.
+        if (exception is VendorServerException && BusyWords.Any(word => exception.VendorMessage.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return failure with { Kind = ProviderFailureKind.RateLimited, Message = $"{VendorTitle} asks to slow down: {exception.VendorMessage}" };
         }
 
         return failure.Kind is ProviderFailureKind.InvalidRequest ? failure with { Field = FieldOf(exception.VendorErrorCode) } : failure;

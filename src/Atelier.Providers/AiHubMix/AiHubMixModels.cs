@@ -16,6 +16,9 @@ internal static class AiHubMixModels
     /// </summary>
     public static bool IsPrediction(string model, string? route) => route is "predictions" || model.Contains('/', StringComparison.Ordinal);
 
+    /// <summary>Whether the picture model answers in Google's own form only.</summary>
+    public static bool IsGemini(string model, string? route) => route is "gemini" || Starts(model, "gemini-");
+
     /// <summary>Whether a transcription model is one that answers JSON only.</summary>
     public static bool AnswersJsonOnly(string model) => Starts(model, "gpt-");
 

@@ -15,6 +15,9 @@ internal static class AiHubMixPredictionRequestMapper
     [
         "image", "mask", "last_image", "reference_images", "video", "audio", "style", "format", "count", "size", "aspect_ratio",
         "text", "voice", "duration", "messages",
+
+        // Its length is the count.
+        "sequential_image_generation_options",
     ];
 
     private static readonly IReadOnlyDictionary<string, JsonElement> NothingRenamed = new Dictionary<string, JsonElement>();
@@ -63,9 +66,15 @@ internal static class AiHubMixPredictionRequestMapper
     private static (PredictionInput Input, IReadOnlyDictionary<string, JsonElement> Renamed) Doubao(AiHubMixInput input)
     {
         var images = input.DataUris("image");
+        var series = input.Values.Text("sequential_image_generation");
+        var isSeries = series is "auto";
+        var count = Count(input);
         var mapped = Common(input) with
         {
-            N = Count(input),
+            // A series may be as long as was agreed to, and no longer: the vendor's own default is 15 pictures.
+            N = isSeries ? null : count,
+            SequentialImageGeneration = series,
+            SequentialImageGenerationOptions = isSeries ? new SequentialImageOptions(count ?? 1) : null,
             Size = SizeOnly(input),
             Image = images.Count == 1 ? images[0] : null,
             Watermark = input.Values.Flag("watermark"),

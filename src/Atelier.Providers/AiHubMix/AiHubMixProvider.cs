@@ -36,6 +36,7 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         return VendorCalls.SubmitAsync(request, AiHubMixFailureMapper.Map, () => request.Modality switch
         {
             Modality.Image when AiHubMixModels.IsPrediction(request.VendorModel, request.Route) => PredictAsync(request, cancellationToken),
+            Modality.Image when AiHubMixModels.IsGemini(request.VendorModel, request.Route) => AskGeminiAsync(request, cancellationToken),
             Modality.Image => DrawAsync(request, cancellationToken),
             Modality.Video => OrderVideoAsync(request, cancellationToken),
             Modality.Speech => SpeakAsync(request, cancellationToken),
@@ -104,6 +105,13 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
         var prediction = await client.CreatePredictionAsync(
             request.VendorModel, order, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
         return AiHubMixResponseMapper.Map(prediction, FromUrl, request.SubmitPolicy, _picturePoll);
+    }
+
+    private async Task<SubmitOutcome> AskGeminiAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var content = AiHubMixContentRequestMapper.Map(await AiHubMixInput.ReadAsync(request, inJson: true, cancellationToken));
+        return AiHubMixContentResponseMapper.Map(await client.GenerateContentAsync(
+            request.VendorModel, content, request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken));
     }
 
     private async Task<SubmitOutcome> OrderVideoAsync(ProviderRequest request, CancellationToken cancellationToken)

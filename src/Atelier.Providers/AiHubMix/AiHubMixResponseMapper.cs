@@ -95,7 +95,7 @@ internal static class AiHubMixResponseMapper
     public static ProviderUsage? Map(ChatUsage? usage) =>
         usage is null ? null : new ProviderUsage { InputTokens = usage.PromptTokens, OutputTokens = usage.CompletionTokens };
 
-    private static ProviderUsage? Map(TokenUsage? usage) => usage is null ? null : new ProviderUsage
+    public static ProviderUsage? Map(TokenUsage? usage) => usage is null ? null : new ProviderUsage
     {
         InputTokens = usage.InputTokens,
         OutputTokens = usage.OutputTokens,

@@ -35,7 +35,22 @@ internal sealed class AiHubMixVideoSource : MediaSource
         }
         catch (VendorException) when (Uri.TryCreate(_video.ResultUrl, UriKind.Absolute, out var url))
         {
-            return await _downloads.FromUrl(url, ContentType, FileName).OpenAsync(cancellationToken);
+            return _client.IsOwn(url)
+                ? await OpenOwnAsync(url, cancellationToken)
+                : await _downloads.FromUrl(url, ContentType, FileName).OpenAsync(cancellationToken);
+        }
+        catch (VendorException e)
+        {
+            throw new MediaUnavailableException(_downloads.MapFailure(e), e);
+        }
+    }
+
+    // At the gateway's own address nothing is had without the key; at any other it must not be shown.
+    private async Task<Stream> OpenOwnAsync(Uri url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new DownloadStream(await _client.OpenResultAsync(url, cancellationToken), _downloads.MapFailure);
         }
         catch (VendorException e)
         {

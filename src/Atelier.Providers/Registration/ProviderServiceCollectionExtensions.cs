@@ -18,6 +18,10 @@ public static class ProviderServiceCollectionExtensions
     /// <summary>The name of the downloader that fetches what callers point to.</summary>
     private const string CallersMedia = "atelier:callers";
 
+    /// <summary>The vendors of this build, for whoever has to know their settings before there are services.</summary>
+    public static IReadOnlyList<VendorRegistration> Vendors { get; } =
+        [.. AddVendors(new ServiceCollection()).Select(service => service.ImplementationInstance).OfType<VendorRegistration>()];
+
     /// <summary>
     /// Adds a vendor: its clients for the live and the simulated target, and the provider over them. Nothing else has to know of it.
     /// </summary>
@@ -94,7 +98,12 @@ public static class ProviderServiceCollectionExtensions
             .Configure<IEnumerable<VendorRegistration>>((options, vendors) => options.ReadLive(vendors, readSetting))
             .Configure(configure ?? (static _ => { }));
         AddParts(services);
-        return services
+        return AddVendors(services);
+    }
+
+    // The one list of vendors: whatever else needs to know them asks for the registrations.
+    private static IServiceCollection AddVendors(IServiceCollection services) =>
+        services
             .AddVendor<StabilityClientOptions>(
                 "stability",
                 static (clients, key) => clients.AddStabilityClient(key, static _ => { }),
@@ -107,7 +116,6 @@ public static class ProviderServiceCollectionExtensions
                 "aihubmix",
                 static (clients, key) => clients.AddAiHubMixClient(key, static _ => { }),
                 static vendor => new AiHubMixProvider(vendor.Client<AiHubMixClient>(), vendor.Downloader, vendor.PollInterval));
-    }
 
     private static void AddParts(IServiceCollection services)
     {

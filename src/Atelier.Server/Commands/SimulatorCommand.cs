@@ -8,8 +8,6 @@ namespace Atelier.Server.Commands;
 /// <summary><c>simulators</c>: the simulated vendors alone, as a process of their own.</summary>
 internal static class SimulatorCommand
 {
-    private static readonly string[] Paths = ["/stability", "/runway", "/aihubmix", "/_control"];
-
     private static readonly Option<string> Url = new("--urls")
     {
         Description = "The address to listen on; port 0 takes a free one.",
@@ -25,7 +23,7 @@ internal static class SimulatorCommand
 
     public static Command Build()
     {
-        var command = new Command("simulators", "Run the simulated vendors alone: /stability, /runway, /aihubmix, and their control API under /_control.") { Url, State };
+        var command = new Command("simulators", "Run the simulated vendors alone, each below its name, and their control API under /_control.") { Url, State };
         command.SetAction((result, token) => CommandOutput.Of(result).RunAsync(() => RunAsync(result, token)));
         return command;
     }
@@ -33,11 +31,12 @@ internal static class SimulatorCommand
     private static async Task RunAsync(ParseResult command, CancellationToken cancellationToken)
     {
         await using var host = await StartAsync(command, cancellationToken);
+        string[] paths = [.. host.Vendors.Select(vendor => $"/{vendor}"), "/_control"];
         var address = host.BaseAddress.AbsoluteUri.TrimEnd('/');
-        CommandOutput.Of(command).Show(new SimulatorLine([address], Paths), CommandJson.Default.SimulatorLine, console =>
+        CommandOutput.Of(command).Show(new SimulatorLine([address], paths), CommandJson.Default.SimulatorLine, console =>
         {
             console.WriteLine($"Simulated vendors listen on {address}");
-            foreach (var path in Paths)
+            foreach (var path in paths)
             {
                 console.WriteLine($"  {address}{path}");
             }

@@ -19,11 +19,4 @@ internal static class SettingNames
 
     /// <summary>The collector that measures and traces go to; the name is OpenTelemetry's.</summary>
     public const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    /// <summary>Beginnings of the vendors' settings; each has a key and a base URL.</summary>
-    public static IReadOnlyList<string> VendorPrefixes { get; } = ["STABILITY", "RUNWAY", "AIHUBMIX"];
-
-    public static string VendorKey(string prefix) => $"{prefix}_API_KEY";
-
-    public static string VendorBaseUrl(string prefix) => $"{prefix}_BASE_URL";
 }

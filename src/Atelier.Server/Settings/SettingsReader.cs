@@ -1,3 +1,4 @@
+using Atelier.Providers.Registration;
 using System.Net;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
@@ -38,9 +39,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Refuse(SettingNames.Data, $"'{data}' is a file; name a folder.");
         }
 
-        foreach (var prefix in SettingNames.VendorPrefixes)
+        foreach (var vendor in ProviderServiceCollectionExtensions.Vendors)
         {
-            CheckVendor(prefix);
+            CheckVendor(vendor);
         }
 
         return new AtelierOptions
@@ -122,17 +123,17 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return path;
     }
 
-    private void CheckVendor(string prefix)
+    private void CheckVendor(VendorRegistration vendor)
     {
-        if (Value(SettingNames.VendorKey(prefix)) is { } key && key.Any(character => character is <= ' ' or > '~'))
+        if (Value(vendor.ApiKeySetting) is { } key && key.Any(character => character is <= ' ' or > '~'))
         {
-            Refuse(SettingNames.VendorKey(prefix), "a key has visible ASCII characters only; copy it again from the vendor.");
+            Refuse(vendor.ApiKeySetting, "a key has visible ASCII characters only; copy it again from the vendor.");
         }
 
-        if (Value(SettingNames.VendorBaseUrl(prefix)) is { } url
+        if (Value(vendor.BaseUrlSetting) is { } url
             && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { Query: "", UserInfo: "" }))
         {
-            Refuse(SettingNames.VendorBaseUrl(prefix), "this is not an http or https URL such as https://api.example.com (with or without /v1).");
+            Refuse(vendor.BaseUrlSetting, "this is not an http or https URL such as https://api.example.com (with or without /v1).");
         }
     }
 

@@ -7,9 +7,15 @@ namespace Atelier.Simulators.AiHubMix;
 internal sealed class AiHubMixAccess(VendorSimulators simulators)
 {
     /// <summary>An endpoint that wants a key; it is given the key's owner.</summary>
-    public RequestDelegate WithKey(Func<HttpContext, string, Task> handle) => Open(context =>
+    public RequestDelegate WithKey(Func<HttpContext, string, Task> handle) => WithKey(handle, ApiKeys.Presented);
+
+    /// <summary>The same on Google's side of the gateway, which reads the key in Google's header alone.</summary>
+    public RequestDelegate WithGoogleKey(Func<HttpContext, string, Task> handle) =>
+        WithKey(handle, context => ApiKeys.Presented(context, "x-goog-api-key"));
+
+    private RequestDelegate WithKey(Func<HttpContext, string, Task> handle, Func<HttpContext, string?> presented) => Open(context =>
     {
-        var key = ApiKeys.Presented(context) ?? throw new Refusal(StatusCodes.Status401Unauthorized, "no key provided");
+        var key = presented(context) ?? throw new Refusal(StatusCodes.Status401Unauthorized, "no key provided");
         return simulators.Options.Accepts(key)
             ? handle(context, ApiKeys.Owner(key))
             : throw new Refusal(StatusCodes.Status401Unauthorized, "Invalid token");

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Atelier.Simulators.AiHubMix.Account;
 using Atelier.Simulators.AiHubMix.Audio;
 using Atelier.Simulators.AiHubMix.Chat;
+using Atelier.Simulators.AiHubMix.Gemini;
 using Atelier.Simulators.AiHubMix.Images;
 using Atelier.Simulators.AiHubMix.Predictions;
 using Atelier.Simulators.AiHubMix.Videos;
@@ -14,8 +15,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Atelier.Simulators.AiHubMix;
 
 /// <summary>
-/// Simulates the AIHubMix gateway: OpenAI-shaped images, videos, chat, speech and transcription, the unified predictions path, catalogue
-/// and credits. Unlike the real service, equal requests give equal results.
+/// Simulates the AIHubMix gateway: OpenAI-shaped images, videos, chat, speech and transcription, the unified predictions path, Gemini models
+/// in Google's own form, catalogue and credits. Unlike the real service, equal requests give equal results.
 /// </summary>
 internal sealed class AiHubMixSimulator : IVendorSimulator
 {
@@ -26,8 +27,10 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
     private readonly Samples _samples;
     private readonly ImageEndpoints _images;
     private readonly PredictionEndpoints _predictions;
+    private readonly GeminiEndpoint _gemini;
     private readonly VideoEndpoints _videos;
     private readonly ChatEndpoint _chat;
+    private readonly TextEndpoints _texts;
     private readonly EmbeddingEndpoint _embeddings;
     private readonly SpeechEndpoint _speech;
     private readonly TranscriptionEndpoints _transcriptions;
@@ -42,8 +45,10 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
         var cashier = new AiHubMixCashier(simulators);
         _images = new ImageEndpoints(simulators, cashier, _samples);
         _predictions = new PredictionEndpoints(simulators, cashier, _samples);
+        _gemini = new GeminiEndpoint(cashier);
         _videos = new VideoEndpoints(simulators, cashier);
         _chat = new ChatEndpoint(simulators, cashier);
+        _texts = new TextEndpoints(simulators, cashier);
         _embeddings = new EmbeddingEndpoint(cashier);
         _speech = new SpeechEndpoint(cashier);
         _transcriptions = new TranscriptionEndpoints(cashier);
@@ -97,9 +102,14 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
             _predictions.PredictAsync,
             OperationNames.Submit,
             "prediction");
+        group.MapPost("/gemini/v1beta/models/{call}", _access.WithGoogleKey(_gemini.GenerateAsync))
+            .WithOperation(OperationNames.Submit, "content");
         Keyed(group, HttpMethods.Post, "/v1/videos", _videos.CreateAsync, OperationNames.Submit, "video");
         Keyed(group, HttpMethods.Post, "/v1/videos/{id}/remix", _videos.RemixAsync, OperationNames.Submit, "remix");
         Keyed(group, HttpMethods.Post, "/v1/chat/completions", _chat.CompleteAsync, OperationNames.Submit, "chat");
+        Keyed(group, HttpMethods.Post, "/v1/responses", _texts.RespondAsync, OperationNames.Submit, "response");
+        Keyed(group, HttpMethods.Post, "/v1/completions", _texts.CompleteAsync, OperationNames.Submit, "completion");
+        Keyed(group, HttpMethods.Post, "/v1/moderations", TextEndpoints.ModerateAsync, OperationNames.Submit, "moderation");
         Keyed(group, HttpMethods.Post, "/v1/embeddings", _embeddings.EmbedAsync, OperationNames.Submit, "embedding");
         Keyed(group, HttpMethods.Post, "/v1/audio/speech", _speech.SpeakAsync, OperationNames.Submit, "speech");
         Keyed(group, HttpMethods.Post, "/v1/audio/transcriptions", _transcriptions.TranscribeAsync, OperationNames.Submit, "transcription");

@@ -37,7 +37,7 @@ internal sealed class Samples(VendorSimulators simulators)
 
     public async Task GetAsync(HttpContext context)
     {
-        if (context.Request.Headers.ContainsKey("Authorization"))
+        if (context.Request.Headers.ContainsKey("Authorization") || context.Request.Headers.ContainsKey("x-goog-api-key"))
         {
             await DenyAsync(
                 context, StatusCodes.Status400BadRequest, "InvalidArgument", "This host must not be sent credentials of another one.");

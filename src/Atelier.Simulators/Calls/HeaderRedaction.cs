@@ -6,7 +6,10 @@ namespace Atelier.Simulators.Calls;
 internal static class HeaderRedaction
 {
     private static readonly HashSet<string> Secret =
-        new(StringComparer.OrdinalIgnoreCase) { "authorization", "proxy-authorization", "x-api-key", "api-key", "cookie", "set-cookie" };
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            "authorization", "proxy-authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "set-cookie",
+        };
 
     public static IReadOnlyDictionary<string, string> Copy(IHeaderDictionary headers) =>
         headers.ToDictionary(

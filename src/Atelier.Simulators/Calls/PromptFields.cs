@@ -35,7 +35,10 @@ internal static class PromptFields
             ?? Text(json, "input")
             ?? (json.TryGetProperty("input", out var input) ? Text(input, "prompt") : null)
             ?? (Last(json, "text_prompts", fromStart: true) is { } weighted ? Text(weighted, "text") : null)
-            ?? (Last(json, "messages", fromStart: false) is { } message ? Text(message, "content") : null);
+            ?? (Last(json, "messages", fromStart: false) is { } message ? Text(message, "content") : null)
+            ?? (Last(json, "contents", fromStart: false) is { } turn && Last(turn, "parts", fromStart: true) is { } part
+                ? Text(part, "text")
+                : null);
     }
 
     private static string? Text(JsonElement json, string name) =>
@@ -44,7 +47,7 @@ internal static class PromptFields
             : null;
 
     private static JsonElement? Last(JsonElement json, string name, bool fromStart) =>
-        json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() is > 0 and var length
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() is > 0 and var length
             ? list[fromStart ? 0 : length - 1]
             : null;
 }

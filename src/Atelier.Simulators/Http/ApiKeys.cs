@@ -17,6 +17,10 @@ internal static class ApiKeys
         return key.Length == 0 || key.Equals("Bearer", StringComparison.OrdinalIgnoreCase) ? null : key;
     }
 
+    /// <summary>The bare key of a header of its own; null when there is none or it is empty.</summary>
+    public static string? Presented(HttpContext context, string header) =>
+        context.Request.Headers[header].ToString().Trim() is { Length: > 0 } key ? key : null;
+
     /// <summary>
     /// Whether the vendors know the key. Without a configured set every key of printable characters is known, except those that begin with
     /// <c>invalid</c>, also after a vendor's own prefix (<c>sk-invalid...</c>, <c>key_invalid...</c>).

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Providers.Registration;
 using Atelier.Server.Commands;
 using Atelier.Services.Accounts;
 using Atelier.Services.Credits;
@@ -162,7 +163,8 @@ public sealed class CommandTests : IDisposable
     {
         var models = (await RunJsonAsync("models", "list")).GetProperty("data");
         models.GetArrayLength().ShouldBeGreaterThan(15);
-        models.EnumerateArray().Select(model => model.GetProperty("provider").GetString()).Distinct().ShouldBe(["stability", "runway", "aihubmix"], ignoreOrder: true);
+        models.EnumerateArray().Select(model => model.GetProperty("provider").GetString()).Distinct()
+            .ShouldBe(ProviderServiceCollectionExtensions.Vendors.Select(vendor => vendor.Name), ignoreOrder: true);
         (await RunAsync("models", "list")).Output.ShouldContain(models[0].GetProperty("id").GetString()!);
     }
 

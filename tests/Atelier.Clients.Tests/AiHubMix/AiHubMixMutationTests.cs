@@ -31,6 +31,10 @@ public sealed class AiHubMixMutationTests
             (client, token) => client.GetPredictionTaskAsync("t1", token)),
         new("failed prediction task", Json("""{"id":"t1","status":"failed","error":{"code":"Content Moderated","message":"no"}}"""),
             (client, token) => client.GetPredictionTaskAsync("t1", token)),
+        new("gemini content", Json("""{"candidates":[{"content":{"role":"model","parts":[{"text":"Here."},{"inlineData":{"mimeType":"image/png","data":"iVBORw0KGgo="}}]},"finishReason":"STOP","index":0}],"usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":1290,"totalTokenCount":1293},"modelVersion":"m"}"""),
+            (client, token) => client.GenerateContentAsync("m", Content, cancellationToken: token)),
+        new("blocked gemini content", Json("""{"promptFeedback":{"blockReason":"PROHIBITED_CONTENT","blockReasonMessage":"no"}}"""),
+            (client, token) => client.GenerateContentAsync("m", Content, cancellationToken: token)),
         new("create video", Json("""{"id":"eyJtb2RlbCI6IndhbjIuNi10MnYiLCJpZCI6InRfMDEifQchannel1001","object":"video","status":"in_progress","model":"wan2.6-t2v","duration":5,"width":1280,"height":720}"""),
             (client, token) => client.CreateVideoAsync(new WanVideoRequest { Model = "m", Prompt = "p" }, cancellationToken: token)),
         Video("""{"id":"video_7a1","object":"video","model":"sora-2","status":"completed","progress":100,"created_at":1795400000,"completed_at":1795400090,"expires_at":1795403690,"prompt":"a paper boat","size":"1280x720","seconds":"4","remixed_from_video_id":null,"error":null,"video_url":"https://aihubmix.com/v.mp4"}"""),
@@ -55,6 +59,20 @@ public sealed class AiHubMixMutationTests
                 """{"id":"c","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""",
                 "[DONE]"),
             async (client, token) => await client.StreamChatCompletionAsync(Chat, cancellationToken: token).ToListAsync(token)),
+        new("response", Json("""{"id":"resp_1","object":"response","status":"completed","model":"m","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}],"usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}}"""),
+            async (client, token) =>
+            {
+                var answer = await client.CreateResponseAsync(Response, cancellationToken: token);
+                _ = (answer.Text, answer.Status);
+            }),
+        new("streamed response", Events(
+                """{"type":"response.output_text.delta","delta":"Hi"}""",
+                """{"type":"response.completed","response":{"status":"completed","output":[],"usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}}}"""),
+            async (client, token) => await client.StreamResponseAsync(Response, cancellationToken: token).ToListAsync(token)),
+        new("completion", Json("""{"id":"cmpl-1","object":"text_completion","created":1795400000,"model":"m","choices":[{"index":0,"text":"Hi","finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}"""),
+            async (client, token) => _ = (await client.CreateCompletionAsync(new() { Model = "m", Prompt = Text }, cancellationToken: token)).Text),
+        new("moderation", Json("""{"id":"modr-1","model":"m","results":[{"flagged":true,"categories":{"violence":true,"hate":false},"category_scores":{"violence":0.9,"hate":0.1}}]}"""),
+            (client, token) => client.CreateModerationAsync(new() { Model = "m", Input = Text }, cancellationToken: token)),
         new("speech", WireAnswer.Media(Mp3, "audio/mpeg"), async (client, token) =>
         {
             await using var sound = await client.CreateSpeechAsync(Speech, cancellationToken: token);
@@ -66,9 +84,9 @@ public sealed class AiHubMixMutationTests
             async (client, token) => await client.StreamSpeechAsync(Speech, cancellationToken: token).ToListAsync(token)),
         Transcription("json", Json("""{"text":"hello there","usage":{"type":"tokens","input_tokens":30,"output_tokens":4,"total_tokens":34,"input_token_details":{"audio_tokens":30,"text_tokens":0}}}""")),
         Transcription("verbose_json", Json("""{"task":"transcribe","language":"english","duration":1.5,"text":"hello there","usage":{"type":"duration","seconds":2},"segments":[{"id":0,"seek":0,"start":0.0,"end":1.5,"text":"hello there","tokens":[1,2],"temperature":0.0,"avg_logprob":-0.2,"compression_ratio":1.1,"no_speech_prob":0.01}],"words":[{"word":"hello","start":0.0,"end":0.6}]}""")),
-        Transcription("text", Text("hello there\n")),
-        Transcription("srt", Text("1\n00:00:00,000 --> 00:00:01,000\nhello\n\n")),
-        Transcription("vtt", Text("WEBVTT\n\n00:00.000 --> 00:01.000\nhello there\n")),
+        Transcription("text", Plain("hello there\n")),
+        Transcription("srt", Plain("1\n00:00:00,000 --> 00:00:01,000\nhello\n\n")),
+        Transcription("vtt", Plain("WEBVTT\n\n00:00.000 --> 00:01.000\nhello there\n")),
         new("streamed transcription", Events(
                 """{"type":"transcript.text.delta","delta":"hello"}""",
                 """{"type":"transcript.text.segment","start":0.0,"end":1.5,"text":"hello","speaker":"A"}""",
@@ -94,6 +112,12 @@ public sealed class AiHubMixMutationTests
 
     private static ChatCompletionRequest Chat =>
         new() { Model = "m", Messages = AiHubMixBench.Json("""[{"role":"user","content":"hi"}]""") };
+
+    private static System.Text.Json.JsonElement Text => AiHubMixBench.Json("\"hi\"");
+
+    private static ResponseRequest Response => new() { Model = "m", Input = Text };
+
+    private static GenerateContentRequest Content => new() { Contents = [GeminiContent.OfUser(GeminiPart.OfText("a boat"))] };
 
     private static SpeechRequest Speech => new() { Model = "m", Input = "x", Voice = "alloy" };
 
@@ -125,7 +149,7 @@ public sealed class AiHubMixMutationTests
 
     private static WireAnswer Json(string json) => WireAnswer.Json(json, 200, ("x-request-id", "r1"));
 
-    private static WireAnswer Text(string text) => WireAnswer.Media(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+    private static WireAnswer Plain(string text) => WireAnswer.Media(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
 
     private static WireAnswer Events(params string[] data) =>
         WireAnswer.Media(Encoding.UTF8.GetBytes(string.Concat(data.Select(item => $"data: {item}\n\n"))), "text/event-stream");

@@ -12,6 +12,8 @@ public abstract class AiHubMixConformance(ConformanceHost host) : ProviderConfor
 
     protected override string ErrorBody(string text) => AiHubMixBodies.Error(text);
 
+    protected override ProviderFailureKind KindOfBroken(int status) => AiHubMixBodies.KindOfBroken(status);
+
     protected ProviderRequest Request(string model, string input, string? route = null) => new()
     {
         GenerationId = "gen_conformance",
@@ -76,6 +78,15 @@ public sealed class AiHubMixSeedreamConformance(ConformanceHost host) : AiHubMix
     {
         Media = SampleMedia.As("image", SampleMedia.Png(512, 512), SampleMedia.Png(256, 256)),
     };
+}
+
+public sealed class AiHubMixGeminiConformance(ConformanceHost host) : AiHubMixPictureConformance(host)
+{
+    protected override ProviderRequest CreateRequest() =>
+        Request("gemini-2.5-flash-image", """{"prompt":"both together","image":["upl_1","upl_2"],"aspect_ratio":"16:9","seed":7}""", "gemini") with
+        {
+            Media = SampleMedia.As("image", SampleMedia.Png(512, 512), SampleMedia.Png(256, 256)),
+        };
 }
 
 public sealed class AiHubMixSpeechConformance(ConformanceHost host) : AiHubMixConformance(host)
@@ -193,6 +204,8 @@ public abstract class AiHubMixTaskConformance(ConformanceHost host) : Downloaded
 
     protected override string ErrorBody(string text) => AiHubMixBodies.Error(text);
 
+    protected override ProviderFailureKind KindOfBroken(int status) => AiHubMixBodies.KindOfBroken(status);
+
     protected ProviderRequest Request(string model, string input, string route = "videos") => new()
     {
         GenerationId = "gen_conformance",
@@ -295,6 +308,10 @@ public sealed class AiHubMixFluxConformance(ConformanceHost host) : AiHubMixTask
 
 internal static class AiHubMixBodies
 {
+    /// <summary>A 503 of the gateway says that a vendor behind it has no room.</summary>
+    public static ProviderFailureKind KindOfBroken(int status) =>
+        status == 503 ? ProviderFailureKind.RateLimited : ProviderFailureKind.VendorFault;
+
     public static string Error(string text) =>
         JsonSerializer.Serialize(new { error = new { message = $"{text} (tid: 20261123101500000000001)", type = "Aihubmix_api_error" } });
 }

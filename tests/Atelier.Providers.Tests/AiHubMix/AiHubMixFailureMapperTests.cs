@@ -40,6 +40,17 @@ public sealed class AiHubMixFailureMapperTests
     public void An_ambiguous_fault_may_have_been_charged() =>
         AiHubMixFailureMapper.Map(new VendorTimeoutException(Fault(null) with { MayHaveBeenAccepted = true })).MayHaveCharged.ShouldBeTrue();
 
+    [Fact]
+    public void An_upstream_without_room_asks_to_wait_like_any_other_limit()
+    {
+        var fault = Fault(null) with { StatusCode = 503, Text = "Rate limited by provider - contact support or try again later." };
+
+        var failure = AiHubMixFailureMapper.Map(new VendorServerException(fault));
+
+        (failure.Kind, failure.Retryable, failure.MayHaveCharged).ShouldBe((ProviderFailureKind.RateLimited, true, false));
+        AiHubMixFailureMapper.Map(new VendorServerException(fault with { Text = "new request failed" })).Kind.ShouldBe(ProviderFailureKind.VendorFault);
+    }
+
     [Theory]
     [InlineData("moderation_blocked", "no", ProviderFailureKind.ContentRefused, false)]
     [InlineData(null, "Your request was rejected by our safety system.", ProviderFailureKind.ContentRefused, false)]

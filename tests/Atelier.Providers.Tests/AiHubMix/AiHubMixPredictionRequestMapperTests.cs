@@ -89,14 +89,30 @@ public sealed class AiHubMixPredictionRequestMapperTests
     public void Several_pictures_for_seedream_go_as_a_list_under_the_same_name()
     {
         var input = Map(AiHubMixInputs.WithPictures(
-            "doubao/doubao-seedream-4-0", """{"prompt":"p","watermark":false,"sequential_image_generation":"auto"}""", "image", "image"));
+            "doubao/doubao-seedream-4-0", """{"prompt":"p","watermark":false}""", "image", "image"));
 
         input.Image.ShouldBeNull();
         var rest = input.AdditionalFields.ShouldNotBeNull();
         rest["image"].EnumerateArray().Select(item => item.GetString()).ShouldBe([AiHubMixInputs.Picture, AiHubMixInputs.Picture]);
-        rest["sequential_image_generation"].GetString().ShouldBe("auto");
         input.Watermark.ShouldBe(false);
     }
+
+    [Theory]
+    [InlineData("""{"prompt":"p","sequential_image_generation":"auto","count":4}""", null, 4)]
+    [InlineData("""{"prompt":"p","sequential_image_generation":"auto"}""", null, 1)]
+    [InlineData("""{"prompt":"p","sequential_image_generation":"disabled","count":4}""", 4, null)]
+    public void A_series_of_seedream_is_never_longer_than_the_count_that_was_paid_for(string json, int? n, int? most)
+    {
+        var input = Map(AiHubMixInputs.Of("doubao/doubao-seedream-4-0", json));
+
+        (input.N, input.SequentialImageGenerationOptions?.MaxImages).ShouldBe((n, most));
+        input.AdditionalFields.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_length_of_a_series_cannot_be_set_past_the_count() => AiHubMixInputs.ShouldRefuse(
+        () => Map(AiHubMixInputs.Of("doubao/doubao-seedream-4-0", """{"prompt":"p","sequential_image_generation_options":{"max_images":15}}""")),
+        "sequential_image_generation_options");
 
     [Theory]
     [InlineData("qianfan/qwen-image-edit", true)]

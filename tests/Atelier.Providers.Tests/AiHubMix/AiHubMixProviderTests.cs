@@ -154,13 +154,17 @@ public sealed class AiHubMixProviderTests
         Encoding.UTF8.GetString(await ReadAsync(video)).ShouldBe("MP4");
     }
 
-    [Fact]
-    public async Task A_video_the_gateway_does_not_hold_is_opened_at_its_url_without_our_key()
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "Bearer sk-loopback-00000000")]
+    public async Task A_video_the_gateway_does_not_hold_is_opened_at_its_url_with_our_key_only_at_the_gateway_itself(bool isOwn, string? expected)
     {
-        await using var gateway = await LoopbackGateway.StartAsync();
+        await using var other = await LoopbackGateway.StartAsync();
+        await using var gateway = await LoopbackGateway.StartAsync(trusted: other.Url);
         string? key = "none seen";
-        gateway
-            .On("/v1/videos/v1", $$"""{"id":"v1","status":"completed","video_url":"{{gateway.Url}}cdn/v.mp4"}""")
+        var holder = isOwn ? gateway : other;
+        gateway.On("/v1/videos/v1", $$"""{"id":"v1","status":"completed","video_url":"{{holder.Url}}cdn/v.mp4"}""");
+        holder
             .On("/cdn/v.mp4", async context =>
             {
                 key = context.Request.Headers.Authorization.FirstOrDefault();
@@ -169,7 +173,7 @@ public sealed class AiHubMixProviderTests
 
         Encoding.UTF8.GetString(await ReadAsync(await PollVideoAsync(gateway))).ShouldBe("MP4");
 
-        key.ShouldBeNull();
+        key.ShouldBe(expected);
     }
 
     [Fact]

@@ -26,13 +26,13 @@ internal sealed class LoopbackGateway : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly MediaDownloader _downloader;
 
-    private LoopbackGateway(WebApplication app, Uri url)
+    private LoopbackGateway(WebApplication app, Uri url, Uri? trusted)
     {
         _app = app;
         Url = url;
         var options = new AiHubMixClientOptions { ApiKey = "sk-loopback-00000000", BaseUrl = url.AbsoluteUri, RetryCount = 0 };
         var downloads = new MediaDownloadOptions { RetryCount = 0 };
-        downloads.TrustedOrigins.Add(url);
+        downloads.TrustedOrigins.Add(trusted ?? url);
         _downloader = new MediaDownloader(downloads);
         Provider = new AiHubMixProvider(new AiHubMixClient(_http, options), _downloader);
     }
@@ -44,7 +44,9 @@ internal sealed class LoopbackGateway : IAsyncDisposable
     /// <summary>Method and path of every request, in order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
-    public static async Task<LoopbackGateway> StartAsync()
+    /// <summary>Starts a gateway.</summary>
+    /// <param name="trusted">The origin that results may be fetched from without a key. Default: the gateway's own.</param>
+    public static async Task<LoopbackGateway> StartAsync(Uri? trusted = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -53,7 +55,7 @@ internal sealed class LoopbackGateway : IAsyncDisposable
         LoopbackGateway? gateway = null;
         app.Run(context => gateway!.AnswerAsync(context));
         await app.StartAsync(TestContext.Current.CancellationToken);
-        gateway = new LoopbackGateway(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
+        gateway = new LoopbackGateway(app, new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()), trusted);
         return gateway;
     }
 

@@ -29,6 +29,9 @@ public abstract partial class ProviderConformanceTests(ConformanceHost host) : I
     /// <summary>What it means when the vendor says "done" and there is nothing.</summary>
     protected virtual EmptyAnswer Empty => EmptyAnswer.IsNoMedia;
 
+    /// <summary>What a 5xx answer of the vendor means. Default: a fault; some say with 503 that they have no room.</summary>
+    protected virtual ProviderFailureKind KindOfBroken(int status) => ProviderFailureKind.VendorFault;
+
     protected IGenerationProvider Provider => host.Find(Vendor);
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -119,7 +122,7 @@ public abstract partial class ProviderConformanceTests(ConformanceHost host) : I
     {
         Script(new Fault { Kind = FaultKind.Status, Status = status });
         var failure = await RefusalAsync(CreateRequest());
-        failure.Kind.ShouldBe(ProviderFailureKind.VendorFault);
+        failure.Kind.ShouldBe(KindOfBroken(status));
         failure.Retryable.ShouldBeTrue();
         failure.VendorStatus.ShouldBe(status);
         Submissions().ShouldBe(4);

@@ -45,6 +45,8 @@ internal static class Catalogue
         Image("doubao-seedream-4-5", "bytedance"),
         Image("qwen-image-2.0", "alibaba"),
         Image("imagen-4.0-generate-001", "google"),
+        Image("gemini-2.5-flash-image", "google"),
+        Image("gemini-3-pro-image-preview", "google"),
         Video("sora-2", "openai"),
         Video("sora-2-pro", "openai"),
         Video("veo-3.1-generate-preview", "google"),

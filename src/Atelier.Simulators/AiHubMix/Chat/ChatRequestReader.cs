@@ -18,11 +18,7 @@ internal static class ChatRequestReader
     public static ChatRequest Read(Fields fields)
     {
         var model = fields.Required("model");
-        if (!Families.Any(family => model.StartsWith(family, StringComparison.Ordinal)))
-        {
-            throw Refusal.NoChannel();
-        }
-
+        CheckServed(model);
         var messages = Messages(fields.Json("messages"));
         fields.Number("temperature", 0, 2);
         fields.Number("top_p", 0, 1);
@@ -46,6 +42,15 @@ internal static class ChatRequestReader
             RequiredFunction = RequiredFunction(fields),
             ResponseSchema = Schema(fields.Json("response_format")),
         };
+    }
+
+    /// <exception cref="Refusal">No upstream serves the model.</exception>
+    public static void CheckServed(string model)
+    {
+        if (!Families.Any(family => model.StartsWith(family, StringComparison.Ordinal)))
+        {
+            throw Refusal.NoChannel();
+        }
     }
 
     private static IReadOnlyList<ChatMessage> Messages(JsonElement messages)
