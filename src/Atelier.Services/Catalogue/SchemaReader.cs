@@ -156,6 +156,10 @@ internal static class SchemaReader
             {
                 problems.Add($"{where}, input: 'allOf' may only hold objects with 'if', 'then' and 'else'.");
             }
+            else if (members.Any(member => member.Value is not JsonObject part || part.ContainsKey("if")))
+            {
+                problems.Add($"{where}, input: 'if' within an 'if', 'then' or 'else' is not kept; use 'anyOf' and 'not'.");
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public sealed class CatalogueFileTests
     [InlineData("""{"models":[{"id":"stability/core","input":{"properties":{"n":{"type":"string","x-media":"smell"}}}}]}""", "input.n: 'x-media' must be one of image, video, audio.")]
     [InlineData("""{"models":[{"id":"stability/ultra","input":{"properties":{"image":{"x-max-seconds":"long"}}}}]}""", "input.image: 'x-max-seconds' must be a number.")]
     [InlineData("""{"models":[{"id":"stability/core","price":{"rules":[{"credits":1,"add_items":{"input":"pictures","credits":1}}]}}]}""", "names 'pictures', which the model's input does not have")]
+    [InlineData("""{"models":[{"id":"stability/core","input":{"allOf":[{"if":{"required":["seed"]},"else":{"if":{"required":["style"]},"then":{}}}]}}]}""", "'if' within an 'if', 'then' or 'else' is not kept")]
     [InlineData("""{"models":[{"id":"stability/core","price":{"length_of":"prompt"}}]}""", "property 'length_of' names an input of the model, and is only for the unit minute.")]
     [InlineData("""{"models":[{"id":"runway/act_two","price":{"length_of":"film"}}]}""", "property 'length_of' names an input of the model, and is only for the unit minute.")]
     [InlineData("""{"models":[{"id":"stability/core","input":{"additionalProperties":true}}]}""", "must have \"type\": \"object\" and \"additionalProperties\": false")]

@@ -46,8 +46,9 @@ public sealed class ShippedModelsTests
         foreach (var (name, rule) in model.MediaInputs)
         {
             name.ShouldBeOneOf(
-                "image", "last_image", "mask", "video", "audio", "style_image", "background_reference", "light_reference", "reference_images");
-            rule.Class.ShouldBe(name == "audio" ? "audio" : name == "video" ? "video" : "image");
+                "image", "last_image", "mask", "video", "audio", "style_image", "background_reference", "light_reference", "reference_images",
+                "reference_videos", "reference_audio", "keyframe_images", "character_video");
+            rule.Class.ShouldBe(name.EndsWith("audio", StringComparison.Ordinal) ? "audio" : name.Contains("video", StringComparison.Ordinal) ? "video" : "image");
             rule.MaxBytes.ShouldBeInRange(1_000_000, 200_000_000);
             rule.MaxPixels.ShouldBeInRange(1_000_000, 64_000_000);
         }
