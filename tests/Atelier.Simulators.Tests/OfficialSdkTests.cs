@@ -10,7 +10,7 @@ public sealed class OfficialSdkTests
 
     [Theory]
     [InlineData("runway-simulator.mjs", "runway", "15 checks passed")]
-    [InlineData("aihubmix-simulator.mjs", "aihubmix", "17 checks passed")]
+    [InlineData("aihubmix-simulator.mjs", "aihubmix", "19 checks passed")]
     public async Task Official_sdk_finds_everything_it_expects(string script, string vendor, string last)
     {
         RequireSdks();
