@@ -259,6 +259,7 @@ await check('texts are embedded', async () => {
   assert.equal(one.data[0].embedding.length, 1536);
   const two = await openai.embeddings.create({ model: 'text-embedding-3-small', input: ['a', 'b'], dimensions: 8, encoding_format: 'float' });
   assert.deepEqual(two.data.map((item) => item.embedding.length), [8, 8]);
+  await rejects(openai.embeddings.create({ model: 'text-embedding-3-small', input: [[1, 2], [3]] }), OpenAI.BadRequestError, (e) => e.param === 'input' && e.message.includes('texts'));
 });
 
 await check('a call that timed out is met again by its repetition and paid once', async () => {
