@@ -33,6 +33,9 @@ public sealed record ProviderRequest
     /// <summary>How long one submission may take before it counts as timed out; <see langword="null"/> leaves the client's default.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Somebody who watches the result being made; <see langword="null"/> when nobody does.</summary>
+    public ProviderPreviews? Previews { get; init; }
+
     /// <summary>The first media item under a name, or <see langword="null"/>.</summary>
     public MediaSource? FirstMedia(string name) =>
         Media.TryGetValue(name, out var items) && items.Count > 0 ? items[0] : null;

@@ -74,7 +74,14 @@ await check('pictures of other vendors, sizes as their models know them', async 
   assert.ok(Math.abs(width / height - 1.5) < 0.05, `${width}x${height}`);
   const frame = await openai.images.generate({ model: 'gen4_image', prompt: 'a boat', size: '1920x1080' });
   assert.deepEqual(pngSize(decoded(frame.data[0])), [1920, 1080]);
-  await rejects(openai.images.generate({ model: 'stability/core', prompt: 'x', n: 2 }), OpenAI.BadRequestError, (e) => e.param === 'n');
+  const { data: both, response } = await openai.images.generate({ model: 'stability/core', prompt: 'two boats of one', n: 2 }).withResponse();
+  assert.equal(both.data.length, 2);
+  assert.notEqual(both.data[0].b64_json, both.data[1].b64_json);
+  const ids = response.headers.get('x-atelier-generation-id').split(', ');
+  const paid = (await made()).filter((g) => ids.includes(g.id)).map((g) => g.credits.captured);
+  assert.equal(paid.length, 2);
+  assert.equal(Number(response.headers.get('x-atelier-credits')), paid[0] + paid[1]);
+  await rejects(openai.images.generate({ model: 'stability/core', prompt: 'x', n: 2, seed: 7 }), OpenAI.BadRequestError, (e) => e.param === 'n');
   await rejects(openai.images.generate({ model: 'stability/core', prompt: 'x', quality: 'high' }), OpenAI.BadRequestError, (e) => e.param === 'quality');
   await rejects(openai.images.generate({ model: 'gpt-image-2', prompt: 'x', size: '17x17' }), OpenAI.BadRequestError, (e) => e.param === 'size');
   await rejects(openai.images.generate({ model: 'gpt-image-2', prompt: 'x', n: 99 }), OpenAI.BadRequestError, (e) => e.param === 'n');
@@ -83,7 +90,13 @@ await check('pictures of other vendors, sizes as their models know them', async 
 await check('pictures are streamed', async () => {
   const events = [];
   for await (const event of await openai.images.generate({ model: 'gpt-image-2', prompt: 'a streamed boat', stream: true, partial_images: 2 })) events.push(event);
-  assert.equal(events.at(-1).type, 'image_generation.completed');
+  assert.deepEqual(events.map((event) => event.type), ['image_generation.partial_image', 'image_generation.partial_image', 'image_generation.completed']);
+  assert.deepEqual(events.slice(0, 2).map((event) => event.partial_image_index), [0, 1]);
+  assert.deepEqual(pngSize(decoded(events[0])), [1024, 1024]);
+  assert.notEqual(events[0].b64_json, events[2].b64_json);
+  const several = [];
+  for await (const event of await openai.images.generate({ model: 'stability/core', prompt: 'two streamed boats', n: 2, stream: true, partial_images: 1 })) several.push(event.type);
+  assert.deepEqual(several, ['image_generation.completed', 'image_generation.completed']);
   assert.deepEqual(pngSize(decoded(events.at(-1))), [1024, 1024]);
 });
 
@@ -97,8 +110,8 @@ await check('pictures are edited: one, several, with a mask, as JSON, as a strea
   });
   pngSize(decoded(json.data[0]));
   const events = [];
-  for await (const event of await openai.images.edit({ model: 'gpt-image-2', image: await picture(), prompt: 'flow', stream: true })) events.push(event.type);
-  assert.equal(events.at(-1), 'image_edit.completed');
+  for await (const event of await openai.images.edit({ model: 'gpt-image-2', image: await picture(), prompt: 'flow', stream: true, partial_images: 1 })) events.push(event.type);
+  assert.deepEqual(events, ['image_edit.partial_image', 'image_edit.completed']);
   const varied = await openai.images.createVariation({ model: 'gpt-image-2', image: await picture() });
   pngSize(decoded(varied.data[0]));
   await rejects(openai.images.edit({ model: 'stability/core', image: await picture(), prompt: 'x' }), OpenAI.BadRequestError, (e) => e.param === 'image');
@@ -176,7 +189,10 @@ await check('recordings are transcribed in every form', async () => {
   const events = [];
   for await (const event of await openai.audio.transcriptions.create({ model: 'gpt-4o-transcribe', file: await recording(), stream: true })) events.push(event);
   assert.equal(events.at(-1).type, 'transcript.text.done');
-  assert.equal(events.filter((event) => event.type === 'transcript.text.delta').map((event) => event.delta).join(''), events.at(-1).text);
+  const words = events.filter((event) => event.type === 'transcript.text.delta').map((event) => event.delta);
+  assert.ok(words.length > 1, 'word by word');
+  assert.equal(words.join('').trim(), events.at(-1).text);
+  assert.ok(events.at(-1).usage.total_tokens > 0);
   const translated = await openai.audio.translations.create({ model: 'whisper-1', file: await recording() });
   assert.equal(typeof translated.text, 'string');
   await rejects(openai.audio.transcriptions.create({ model: 'gpt-4o-transcribe', file: await recording(), response_format: 'srt' }),
@@ -243,6 +259,7 @@ await check('texts are embedded', async () => {
   assert.equal(one.data[0].embedding.length, 1536);
   const two = await openai.embeddings.create({ model: 'text-embedding-3-small', input: ['a', 'b'], dimensions: 8, encoding_format: 'float' });
   assert.deepEqual(two.data.map((item) => item.embedding.length), [8, 8]);
+  await rejects(openai.embeddings.create({ model: 'text-embedding-3-small', input: [[1, 2], [3]] }), OpenAI.BadRequestError, (e) => e.param === 'input' && e.message.includes('texts'));
 });
 
 await check('a call that timed out is met again by its repetition and paid once', async () => {
@@ -293,7 +310,7 @@ await check('errors have the classes of the SDK', async () => {
   await rejects(openai.images.generate({ prompt: 'x' }), OpenAI.BadRequestError, (e) => e.param === 'model');
   await rejects(openai.images.generate({ model: 'whisper-1', prompt: 'x' }), OpenAI.NotFoundError, (e) => e.param === 'model');
   await rejects(openai.get('/nothing/here'), OpenAI.NotFoundError, (e) => e.message.includes('Invalid URL (GET /v1/nothing/here)'));
-  await rejects(openai.responses.create({ model: 'gpt-5.4-mini', input: 'x' }), OpenAI.NotFoundError, (e) => e.message.includes('Invalid URL'));
+  await rejects(openai.responses.create({ model: 'gpt-5.4-mini', input: 'x' }), OpenAI.NotFoundError, (e) => e.message.includes('/v1/chat/completions'));
   await openai.images.generate({ model: 'gpt-image-2', prompt: 'first' }, { headers: { 'Idempotency-Key': 'reused' } });
   await rejects(openai.images.generate({ model: 'gpt-image-2', prompt: 'second' }, { headers: { 'Idempotency-Key': 'reused' } }), OpenAI.UnprocessableEntityError);
   await rejects(openai.chat.completions.create({ ...question, messages: 'x', stream: true }), OpenAI.BadRequestError, (e) => e.param === 'messages');

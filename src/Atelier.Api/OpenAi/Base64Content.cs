@@ -10,6 +10,15 @@ internal static class Base64Content
     // A multiple of three, so that only the last piece is padded.
     private const int PieceBytes = 48 * 1024;
 
+    public static async Task WriteAsync(ReadOnlyMemory<byte> source, PipeWriter target, CancellationToken cancellationToken)
+    {
+        for (var rest = source; !rest.IsEmpty; rest = rest[Math.Min(PieceBytes, rest.Length)..])
+        {
+            Write(rest.Span[..Math.Min(PieceBytes, rest.Length)], target);
+            await target.FlushAsync(cancellationToken);
+        }
+    }
+
     public static async Task WriteAsync(Stream source, PipeWriter target, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
@@ -21,8 +30,7 @@ internal static class Base64Content
                 count = await source.ReadAtLeastAsync(buffer.AsMemory(0, PieceBytes), PieceBytes, throwOnEndOfStream: false, cancellationToken);
                 if (count > 0)
                 {
-                    Base64.EncodeToUtf8(buffer.AsSpan(0, count), target.GetSpan(Base64.GetMaxEncodedToUtf8Length(count)), out _, out var written);
-                    target.Advance(written);
+                    Write(buffer.AsSpan(0, count), target);
                     await target.FlushAsync(cancellationToken);
                 }
             }
@@ -32,5 +40,11 @@ internal static class Base64Content
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private static void Write(ReadOnlySpan<byte> piece, PipeWriter target)
+    {
+        Base64.EncodeToUtf8(piece, target.GetSpan(Base64.GetMaxEncodedToUtf8Length(piece.Length)), out _, out var written);
+        target.Advance(written);
     }
 }

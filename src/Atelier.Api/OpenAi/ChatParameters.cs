@@ -9,7 +9,7 @@ internal static class ChatParameters
     // They change nothing about the answer.
     private static readonly string[] Ignored =
     [
-        "user", "store", "metadata", "service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "verbosity",
+        "user", "store", "metadata", "service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention",
     ];
 
     // They would change the answer or its shape; leaving them out silently would be a lie.
@@ -17,7 +17,7 @@ internal static class ChatParameters
     [
         "temperature", "top_p", "presence_penalty", "frequency_penalty", "stop", "seed", "tools", "tool_choice", "parallel_tool_calls", "response_format",
         "reasoning_effort", "max_tokens", "max_completion_tokens", "n", "logprobs", "top_logprobs", "logit_bias", "modalities", "audio", "prediction",
-        "web_search_options", "functions", "function_call",
+        "web_search_options", "functions", "function_call", "verbosity",
     ];
 
     public static void Apply(InputMap map)
@@ -57,7 +57,9 @@ internal static class ChatParameters
             "modalities" => value.ToString() is """["text"]""",
             "temperature" or "top_p" => !map.Takes(parameter) && value.ToString() is "1" or "1.0",
             "presence_penalty" or "frequency_penalty" => !map.Takes(parameter) && value.ToString() is "0" or "0.0",
-            "response_format" => !map.Takes(parameter) && value.ToString().Contains("\"text\"", StringComparison.Ordinal),
+            "response_format" => !map.Takes(parameter) && value.ValueKind == JsonValueKind.Object
+                && value.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("text"),
+            "verbosity" => !map.Takes(parameter) && value.ToString() is "medium",
             "stop" => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0,
             _ => false,
         };

@@ -132,7 +132,7 @@ internal sealed class ChatRoute(OpenAiIntake intake, OpenAiCalls calls, StoredAn
         EventStream stream, Generation generation, LiveAnswer live, bool withUsage, CancellationToken cancellationToken)
     {
         var ended = false;
-        await foreach (var piece in live.ReadAsync(cancellationToken))
+        await foreach (var piece in stream.ReadAsync(live.ReadAsync(cancellationToken), cancellationToken))
         {
             if (JsonNode.Parse(piece.Span) is not JsonObject chunk || chunk["choices"] is not JsonArray { Count: > 0 })
             {

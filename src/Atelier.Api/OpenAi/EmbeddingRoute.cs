@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Api.Problems;
 using Atelier.Api.Requests;
 using Atelier.Providers;
@@ -23,6 +24,14 @@ internal sealed class EmbeddingRoute(OpenAiIntake intake, OpenAiCalls calls, Sto
         map.Handled("user");
         if (OpenAiIntake.Require(map, "input"))
         {
+            if (IsTokens(map.Body))
+            {
+                map.Refuse(
+                    "input",
+                    "Lists of tokens are not supported: send 'input' as a text or a list of texts (LangChain does with check_embedding_ctx_length=False).",
+                    "unsupported_parameter");
+            }
+
             map.Move("input", "input");
         }
 
@@ -38,6 +47,11 @@ internal sealed class EmbeddingRoute(OpenAiIntake intake, OpenAiCalls calls, Sto
 
         await AnswerAsync(http, started.Value, cancellationToken);
     }
+
+    /// <summary>OpenAI also takes numbers of tokens; what they stand for is known to its own models only.</summary>
+    private static bool IsTokens(OpenAiBody body) =>
+        body.Fields.TryGetValue("input", out var input) && input.ValueKind == JsonValueKind.Array
+        && input.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Array);
 
     private async Task AnswerAsync(HttpContext http, OpenAiCall call, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,35 @@ internal sealed class EventStream(HttpContext http, TimeSpan pingInterval)
             {
                 await WriteAsync(": ping\n\n", cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Items as they come; the caller is told now and then that the stream lives when they are long in coming.</summary>
+    public async IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var items = source.GetAsyncEnumerator(stop.Token);
+        while (true)
+        {
+            var next = items.MoveNextAsync().AsTask();
+            try
+            {
+                await WaitAsync(next, cancellationToken);
+            }
+            catch
+            {
+                // An enumerator that is still moving cannot be disposed.
+                await stop.CancelAsync();
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            if (!await next)
+            {
+                yield break;
+            }
+
+            yield return items.Current;
         }
     }
 

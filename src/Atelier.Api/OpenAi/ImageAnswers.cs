@@ -17,6 +17,9 @@ namespace Atelier.Api.OpenAi;
 /// <summary>Pictures in OpenAI's shape, written from the store piece by piece.</summary>
 internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, TimeProvider time, IOptions<OpenAiOptions> options)
 {
+    private static readonly (string Input, string Name)[] Described =
+        [("size", "size"), ("quality", "quality"), ("background", "background"), ("format", "output_format")];
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = ReadableJson.Encoder };
 
     /// <summary>Serves what a signed address leads to.</summary>
@@ -83,6 +86,27 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
 
             await http.Response.Body.FlushAsync(cancellationToken);
         }
+    }
+
+    /// <summary>One event with an unfinished picture.</summary>
+    public async Task ShowAsync(
+        HttpContext http, EventStream stream, GenerationView view, ReadOnlyMemory<byte> picture, int index, string eventName, CancellationToken cancellationToken)
+    {
+        stream.Begin();
+        var facts = new JsonObject { ["partial_image_index"] = index, ["created_at"] = time.GetUtcNow().ToUnixTimeSeconds() };
+        foreach (var (input, name) in Described)
+        {
+            if (view.Generation.Input.TryGetProperty(input, out var value) && value.ValueKind == JsonValueKind.String)
+            {
+                facts[name] = value.GetString();
+            }
+        }
+
+        var output = http.Response.BodyWriter;
+        output.Write(Encoding.UTF8.GetBytes($"event: {eventName}.partial_image\ndata: {{\"type\":\"{eventName}.partial_image\",\"b64_json\":\""));
+        await Base64Content.WriteAsync(picture, output, cancellationToken);
+        output.Write(Encoding.UTF8.GetBytes($"\",{facts.ToJsonString(Readable)[1..]}\n\n"));
+        await output.FlushAsync(cancellationToken);
     }
 
     /// <summary>An answer that has begun can only be cut off when the store fails; the caller asks again and nothing is charged twice.</summary>

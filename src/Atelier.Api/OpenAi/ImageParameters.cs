@@ -1,10 +1,18 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Atelier.Api.OpenAi;
 
 /// <summary>OpenAI's parameters of pictures in a model's own terms.</summary>
 internal static class ImageParameters
 {
     // They neither change the picture nor can be checked: told in the reference.
-    private static readonly string[] Ignored = ["user", "safety_identifier", "partial_images", "response_format", "moderation", "input_fidelity"];
+    private static readonly string[] Ignored = ["user", "safety_identifier", "response_format", "moderation", "input_fidelity"];
+
+    // OpenAI's newest, which no model here has: leaving them out silently would give another picture than was asked for.
+    private static readonly string[] Unheard = ["complexity", "frame_count", "frame_duration_ms", "svg", "markup"];
+    private const int MostCopies = 10;
+    private const int MostPartialImages = 3;
 
     public static void Apply(InputMap map)
     {
@@ -20,18 +28,31 @@ internal static class ImageParameters
 
         map.Handled(Ignored);
         CheckResponseFormat(map);
+        map.Handled("partial_images");
+        if (map.Body.Has("partial_images") && PartialImages(map.Body) is null)
+        {
+            map.Refuse("partial_images", $"'partial_images' must be a whole number from 0 to {MostPartialImages}.");
+        }
+
         ApplyCount(map);
         SizeMapper.Apply(map);
         ApplyQuality(map);
         ApplyFormat(map);
         ApplyBackground(map);
-        if (map.Body.Has("style"))
+        foreach (var parameter in Unheard.Prepend("style").Where(map.Body.Fields.ContainsKey))
         {
-            map.Move("style", "style");
+            map.Move(parameter, parameter);
         }
 
         map.MoveRest();
     }
+
+    /// <summary>How many unfinished pictures a stream is to show; <see langword="null"/> when that is no such number.</summary>
+    public static int? PartialImages(OpenAiBody body) =>
+        !body.Fields.TryGetValue("partial_images", out var value) ? 0 : Whole(value) is >= 0 and <= MostPartialImages and var count ? count : null;
+
+    private static int? Whole(JsonElement value) =>
+        int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void CheckResponseFormat(InputMap map)
     {
@@ -50,7 +71,21 @@ internal static class ImageParameters
         }
         else if (map.Body.Fields.TryGetValue("n", out var n) && n.ToString() != "1")
         {
-            map.Refuse("n", $"The model '{map.Model.Id}' makes one picture at a time: leave 'n' out and send the request again for another.");
+            var copies = Whole(n) ?? 0;
+            if (copies is < 1 or > MostCopies)
+            {
+                map.Refuse("n", $"'n' must be a whole number from 1 to {MostCopies}.");
+            }
+            else if (map.Model.Deterministic || map.Body.Has("seed"))
+            {
+                map.Refuse("n", map.Model.Deterministic
+                    ? $"The model '{map.Model.Id}' always makes the same picture of the same request: leave 'n' out."
+                    : "With a fixed 'seed' all pictures would be the same: leave 'n' or 'seed' out.");
+            }
+            else
+            {
+                map.Copies = copies;
+            }
         }
     }
 

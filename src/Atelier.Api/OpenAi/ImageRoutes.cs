@@ -67,42 +67,95 @@ internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageA
 
         map(read.Value);
         ImageParameters.Apply(read.Value);
-        var started = await calls.StartAsync(http, caller, read.Value, key, null, cancellationToken);
-        if (!started.IsOk)
+        var body = read.Value.Body;
+        var partial = body.Flag("stream") && read.Value.Copies == 1 ? Math.Min(ImageParameters.PartialImages(body) ?? 0, options.Value.PartialImages) : 0;
+        var live = partial > 0 ? new LiveAnswer(partial) : null;
+        try
         {
-            await ProblemWriter.WriteErrorAsync(http, started.Error);
-            return;
+            var started = await calls.StartAllAsync(http, caller, read.Value, key, live, cancellationToken);
+            await (started.IsOk
+                ? AnswerAsync(http, started.Value, body, live, eventName, cancellationToken)
+                : ProblemWriter.WriteErrorAsync(http, started.Error));
         }
-
-        await AnswerAsync(http, started.Value, read.Value.Body, eventName, cancellationToken);
+        finally
+        {
+            live?.Leave();
+        }
     }
 
-    private async Task AnswerAsync(HttpContext http, OpenAiCall call, OpenAiBody body, string eventName, CancellationToken cancellationToken)
+    private async Task AnswerAsync(
+        HttpContext http, IReadOnlyList<OpenAiCall> made, OpenAiBody body, LiveAnswer? live, string eventName, CancellationToken cancellationToken)
     {
         var stream = body.Flag("stream") ? new EventStream(http, options.Value.PingInterval) : null;
-        var finish = calls.FinishAsync(http, call, cancellationToken);
+        var finish = FinishAsync(http, made, cancellationToken);
         if (stream is not null)
         {
-            await stream.WaitAsync(finish, cancellationToken);
+            await ShowAsync(http, stream, made[0], live, finish, eventName, cancellationToken);
         }
 
-        if (await finish is not { } view)
+        var views = await finish;
+        if (views.Count == 0)
         {
-            await ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone);
+            await (http.Response.HasStarted ? stream!.FailAsync(Gone, cancellationToken) : ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone));
             return;
         }
 
-        OpenAiCalls.WriteHeaders(http, view.Generation);
-        if (view.Generation.State != GenerationState.Completed)
+        OpenAiCalls.WriteHeaders(http, [.. views.Select(view => view.Generation)]);
+        var completed = views.Where(view => view.Generation.State == GenerationState.Completed).ToList();
+        if (completed.Count == 0)
         {
             await (http.Response.HasStarted
-                ? stream!.FailAsync(OpenAiErrors.FromGeneration(http, view.Generation), cancellationToken)
-                : OpenAiErrors.WriteFailureAsync(http, view.Generation));
+                ? stream!.FailAsync(OpenAiErrors.FromGeneration(http, views[0].Generation), cancellationToken)
+                : OpenAiErrors.WriteFailureAsync(http, views[0].Generation));
             return;
         }
 
+        var all = completed[0] with { Artifacts = [.. completed.SelectMany(view => view.Artifacts)] };
         var asUrl = body.Text("response_format") == "url";
-        await (stream is null ? answers.WriteAsync(http, view, asUrl, cancellationToken) : answers.StreamAsync(http, stream, view, eventName, cancellationToken));
-        await calls.DeliveredAsync(http, call);
+        await (stream is null ? answers.WriteAsync(http, all, asUrl, cancellationToken) : answers.StreamAsync(http, stream, all, eventName, cancellationToken));
+        foreach (var call in made)
+        {
+            await calls.DeliveredAsync(http, call);
+        }
     }
+
+    /// <summary>Unfinished pictures while the vendor shows some, and signs of life while it does not.</summary>
+    private async Task ShowAsync(
+        HttpContext http, EventStream stream, OpenAiCall call, LiveAnswer? live, Task finish, string eventName, CancellationToken cancellationToken)
+    {
+        if (live is not null)
+        {
+            await stream.WaitAsync(Task.WhenAny(live.Begun, finish), cancellationToken);
+        }
+
+        if (live is { Begun.IsCompleted: true })
+        {
+            var index = 0;
+            await foreach (var picture in stream.ReadAsync(live.ReadAsync(cancellationToken), cancellationToken))
+            {
+                await answers.ShowAsync(http, stream, call.View, picture, index++, eventName, cancellationToken);
+            }
+        }
+
+        await stream.WaitAsync(finish, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<GenerationView>> FinishAsync(HttpContext http, IReadOnlyList<OpenAiCall> made, CancellationToken cancellationToken)
+    {
+        var views = new List<GenerationView>();
+        foreach (var call in made)
+        {
+            if (await calls.FinishAsync(http, call, cancellationToken) is { } view)
+            {
+                views.Add(view);
+            }
+        }
+
+        return views;
+    }
+
+    private static OpenAiError Gone { get; } = new()
+    {
+        Message = StoredAnswers.Gone.Message, Type = "invalid_request_error", Code = StoredAnswers.Gone.Code,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed class InputMap(ModelEntry model, OpenAiBody body, ParameterNames
 
     public OpenAiBody Body => body;
 
+    /// <summary>How many generations the request asks for: more than one only for pictures of a model that makes one at a time.</summary>
+    public int Copies { get; set; } = 1;
+
     /// <summary>The first thing the model cannot do.</summary>
     public ServiceError? Error { get; private set; }
 
@@ -82,7 +85,12 @@ internal sealed class InputMap(ModelEntry model, OpenAiBody body, ParameterNames
             return;
         }
 
-        var references = body.Files.TryGetValue(parameter, out var files) ? [.. files.Select(file => file.Id)] : References(body.Fields[parameter]);
+        var references = body.Fields.TryGetValue(parameter, out var given) ? References(given) : [];
+        if (body.Files.TryGetValue(parameter, out var files))
+        {
+            references = [.. files.Select(file => file.Id), .. references ?? []];
+        }
+
         if (references is null or [])
         {
             Refuse(parameter, $"'{parameter}' must be a file, an https URL, a data URL or the id of an upload.", "invalid_value");
@@ -117,7 +125,16 @@ internal sealed class InputMap(ModelEntry model, OpenAiBody body, ParameterNames
         Error ??= new ServiceError(ErrorKind.Invalid, code, message, parameter);
 
     /// <summary>The input, or why there is none.</summary>
-    public Result<JsonElement> Build() => Error is { } error ? error : JsonElement.Parse(_input.ToJsonString());
+    public Result<JsonElement> Build()
+    {
+        // A field that nobody knows is passed over, as OpenAI's SDKs expect; a file is sent because it matters.
+        if (body.Files.Keys.FirstOrDefault(name => !_handled.Contains(name)) is { } file)
+        {
+            Refuse(file, $"The model '{model.Id}' takes no file called '{file}'.", "unknown_parameter");
+        }
+
+        return Error is { } error ? error : JsonElement.Parse(_input.ToJsonString());
+    }
 
     /// <summary>Forms know texts only; the schema tells what they stand for.</summary>
     private JsonNode? Coerce(string input, JsonElement value)

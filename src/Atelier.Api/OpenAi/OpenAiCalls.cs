@@ -31,7 +31,8 @@ internal sealed class OpenAiCalls(
 
     /// <summary>Creates the generation, or finds the one that this request repeats.</summary>
     public async Task<Result<OpenAiCall>> StartAsync(
-        HttpContext http, Caller caller, InputMap map, IdempotencyKey given, LiveAnswer? live, CancellationToken cancellationToken, JsonObject? labels = null)
+        HttpContext http, Caller caller, InputMap map, IdempotencyKey given, LiveAnswer? live, CancellationToken cancellationToken,
+        JsonObject? labels = null, int part = 0)
     {
         var input = map.Build();
         if (!input.IsOk)
@@ -45,13 +46,13 @@ internal sealed class OpenAiCalls(
         }
 
         var hash = map.Body.Hash();
-        var repeatKey = given.Value is null && MayCoalesce(http) ? RepeatKey(http, caller, hash) : null;
+        var repeatKey = given.Value is null && MayCoalesce(http) ? RepeatKey(http, caller, part == 0 ? hash : $"{hash}#{part}") : null;
         var command = new GenerationCommand
         {
             Model = map.Model.Id,
             Input = input.Value,
             Metadata = labels is null ? null : JsonElement.Parse(labels.ToJsonString()),
-            IdempotencyKey = given.Value ?? repeatKey,
+            IdempotencyKey = given.Value is { } key ? part == 0 ? key : $"part-{Sha256($"{key}\n{part}")}" : repeatKey,
             RequestHash = Sha256($"{http.Request.Path}\n{hash}"),
             IdempotencyLifetime = repeatKey is null ? null : options.Value.RepeatWindow,
             Live = live,
@@ -75,6 +76,34 @@ internal sealed class OpenAiCalls(
         }
 
         return call;
+    }
+
+    /// <summary>
+    /// As many generations as pictures were asked for, of a model that makes one at a time. When credits or a limit end before the last one,
+    /// those that were accepted: by then a refusal would be repeated by SDKs, and the accepted ones are paid for.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<OpenAiCall>>> StartAllAsync(
+        HttpContext http, Caller caller, InputMap map, IdempotencyKey given, LiveAnswer? live, CancellationToken cancellationToken)
+    {
+        var calls = new List<OpenAiCall>();
+        for (var part = 0; part < map.Copies; part++)
+        {
+            var started = await StartAsync(http, caller, map, given, live, cancellationToken, part: part);
+            if (!started.IsOk)
+            {
+                if (part == 0)
+                {
+                    return started.Error;
+                }
+
+                break;
+            }
+
+            calls.Add(started.Value);
+        }
+
+        WriteHeaders(http, [.. calls.Select(call => call.View.Generation)]);
+        return calls;
     }
 
     /// <summary>Waits for the end of the generation, however long it takes: every state of it has a deadline of its own.</summary>
@@ -112,15 +141,15 @@ internal sealed class OpenAiCalls(
         }
     }
 
-    public static void WriteHeaders(HttpContext http, Generation generation)
+    public static void WriteHeaders(HttpContext http, params IReadOnlyList<Generation> generations)
     {
         if (http.Response.HasStarted)
         {
             return;
         }
 
-        var micro = generation.State.IsFinished() ? generation.CapturedMicro : generation.QuotedMicro;
-        http.Response.Headers[GenerationHeader] = generation.Id;
+        var micro = generations.Sum(generation => generation.State.IsFinished() ? generation.CapturedMicro : generation.QuotedMicro);
+        http.Response.Headers[GenerationHeader] = string.Join(", ", generations.Select(generation => generation.Id));
         http.Response.Headers[CreditsHeader] = MicroCredits.ToCredits(micro).ToString(CultureInfo.InvariantCulture);
     }
 

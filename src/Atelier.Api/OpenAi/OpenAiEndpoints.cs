@@ -27,6 +27,7 @@ internal static class OpenAiEndpoints
         var api = app.MapGroup("/v1").WithTags("OpenAI").AddEndpointFilter(static (context, next) =>
         {
             RateLimitHeaders.Write(context.HttpContext);
+            ProcessingTime.Tell(context.HttpContext);
             return next(context);
         }).AllowBodyOf(null);
         api.MapGet("/artifacts/{id}/content", ImageAnswers.OpenLinkAsync).WithName("openArtifactLink")

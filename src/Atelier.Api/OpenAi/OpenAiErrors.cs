@@ -104,12 +104,18 @@ internal static class OpenAiErrors
         };
         var message = problem.Code switch
         {
-            ProblemCodes.RouteNotFound => $"Invalid URL ({context.Request.Method} {context.Request.Path})",
+            ProblemCodes.RouteNotFound => $"Invalid URL ({context.Request.Method} {context.Request.Path}){Instead(context.Request.Path)}",
             ProblemCodes.MethodNotAllowed => $"Invalid method for URL ({context.Request.Method} {context.Request.Path})",
             _ => Translate(context, problem.Detail, problem.Field),
         };
         return new OpenAiError { Message = message, Type = type, Code = code, Param = Param(context, problem.Field) };
     }
+
+    /// <summary>Vercel's AI SDK asks for responses unless told otherwise.</summary>
+    private static string Instead(PathString path) => path.StartsWithSegments("/v1/responses", StringComparison.Ordinal)
+        ? ". The Responses API is not served here: use chat completions (POST /v1/chat/completions; with Vercel's AI SDK openai.chat('model') instead of "
+            + "openai('model'), or @ai-sdk/openai-compatible)."
+        : "";
 
     private static int StatusOf(ProblemDocument problem) => problem switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Atelier.Providers;
 using Atelier.Services;
 using Atelier.Services.Accounts;
@@ -24,7 +25,14 @@ internal sealed class OpenAiIntake(OpenAiBodyReader reader, ModelNames models)
 
         var names = new ParameterNames();
         http.Features.Set(names);
-        return new InputMap(model.Value, body, names);
+        var map = new InputMap(model.Value, body, names);
+        if (body.Fields.TryGetValue("stream", out var stream)
+            && !(stream.ValueKind is JsonValueKind.True or JsonValueKind.False || stream.ValueKind == JsonValueKind.String && stream.GetString() is "true" or "false" or "1" or "0"))
+        {
+            map.Refuse("stream", "'stream' must be true or false.", "wrong_type");
+        }
+
+        return map;
     }
 
     /// <summary>A field that must be there.</summary>

@@ -16,6 +16,13 @@ public sealed class OpenAiOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// The most unfinished pictures that one stream may ask the vendor for. OpenAI's models count some 100 tokens for each, which the shipped prices do
+    /// not charge; zero never asks. Default: 3, as at OpenAI.
+    /// </summary>
+    [Range(0, 3)]
+    public int PartialImages { get; set; } = 3;
+
     /// <summary>How long the addresses of pictures work without a key. Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
     public TimeSpan UrlLifetime { get; set; } = TimeSpan.FromHours(1);

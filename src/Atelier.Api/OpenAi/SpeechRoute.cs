@@ -53,7 +53,7 @@ internal sealed class SpeechRoute(OpenAiIntake intake, OpenAiCalls calls, Stored
         await output.WaitAsync(Task.WhenAny(live.Begun, finish), cancellationToken);
         if (live.Begun.IsCompleted)
         {
-            await foreach (var piece in live.ReadAsync(cancellationToken))
+            await foreach (var piece in output.ReadAsync(live.ReadAsync(cancellationToken), cancellationToken))
             {
                 await output.WriteAsync(piece, cancellationToken);
             }
@@ -161,6 +161,10 @@ internal sealed class SpeechOutput(HttpContext http, EventStream? events, string
 
     /// <summary>Waits; events tell the caller meanwhile that the stream lives.</summary>
     public Task WaitAsync(Task something, CancellationToken cancellationToken) => events?.WaitAsync(something, cancellationToken) ?? something;
+
+    /// <summary>The pieces; events tell the caller between them that the stream lives.</summary>
+    public IAsyncEnumerable<T> ReadAsync<T>(IAsyncEnumerable<T> pieces, CancellationToken cancellationToken) =>
+        events?.ReadAsync(pieces, cancellationToken) ?? pieces;
 
     public async Task WriteAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {

@@ -33,29 +33,31 @@ internal sealed class TranscriptRoutes(OpenAiIntake intake, OpenAiCalls calls, S
         }
 
         Map(read.Value);
-        var started = await calls.StartAsync(http, caller, read.Value, key, null, cancellationToken);
-        if (!started.IsOk)
-        {
-            await ProblemWriter.WriteErrorAsync(http, started.Error);
-            return;
-        }
-
         var streamed = read.Value.Body.Flag("stream") && modality == Modality.Transcription && read.Value.Model.VendorModel != NeverStreamed;
-        await AnswerAsync(http, started.Value, streamed, cancellationToken);
+        var live = streamed ? new LiveAnswer(int.MaxValue) : null;
+        try
+        {
+            var started = await calls.StartAsync(http, caller, read.Value, key, live, cancellationToken);
+            await (started.IsOk ? AnswerAsync(http, started.Value, live, cancellationToken) : ProblemWriter.WriteErrorAsync(http, started.Error));
+        }
+        finally
+        {
+            live?.Leave();
+        }
     }
 
-    private async Task AnswerAsync(HttpContext http, OpenAiCall call, bool streamed, CancellationToken cancellationToken)
+    private async Task AnswerAsync(HttpContext http, OpenAiCall call, LiveAnswer? live, CancellationToken cancellationToken)
     {
-        var stream = streamed ? new EventStream(http, options.Value.PingInterval) : null;
+        var stream = live is null ? null : new EventStream(http, options.Value.PingInterval);
         var finish = calls.FinishAsync(http, call, cancellationToken);
         if (stream is not null)
         {
-            await stream.WaitAsync(finish, cancellationToken);
+            await HearAsync(stream, live!, finish, cancellationToken);
         }
 
         if (await finish is not { } view)
         {
-            await ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone);
+            await (http.Response.HasStarted ? stream!.FailAsync(Broken, cancellationToken) : ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone));
             return;
         }
 
@@ -68,9 +70,43 @@ internal sealed class TranscriptRoutes(OpenAiIntake intake, OpenAiCalls calls, S
             return;
         }
 
-        await (stream is null ? WriteAsync(http, view, cancellationToken) : StreamAsync(http, stream, view, cancellationToken));
+        var heard = live is { Begun.IsCompleted: true };
+        if (heard && !live!.IsWhole)
+        {
+            // Another attempt made it: its words do not go on where those that were heard ended.
+            await stream!.FailAsync(Broken, cancellationToken);
+            return;
+        }
+
+        await (stream is null ? WriteAsync(http, view, cancellationToken) : StreamAsync(http, stream, view, heard, cancellationToken));
         await calls.DeliveredAsync(http, call);
     }
+
+    /// <summary>Words as the vendor writes them, and signs of life while it does not.</summary>
+    private static async Task HearAsync(EventStream stream, LiveAnswer live, Task finish, CancellationToken cancellationToken)
+    {
+        await stream.WaitAsync(Task.WhenAny(live.Begun, finish), cancellationToken);
+        if (live.Begun.IsCompleted)
+        {
+            await foreach (var words in stream.ReadAsync(live.ReadAsync(cancellationToken), cancellationToken))
+            {
+                await SendDeltaAsync(stream, Encoding.UTF8.GetString(words.Span), cancellationToken);
+            }
+        }
+
+        await stream.WaitAsync(finish, cancellationToken);
+    }
+
+    private static Task SendDeltaAsync(EventStream stream, string words, CancellationToken cancellationToken)
+    {
+        var delta = new JsonObject { ["type"] = "transcript.text.delta", ["delta"] = words };
+        return stream.SendAsync("transcript.text.delta", delta.ToJsonString(), cancellationToken);
+    }
+
+    private static OpenAiError Broken { get; } = new()
+    {
+        Message = "The transcript broke off. Send the same request again to get the whole of it.", Type = "server_error", Code = "stream_broken",
+    };
 
     private async Task WriteAsync(HttpContext http, GenerationView view, CancellationToken cancellationToken)
     {
@@ -88,7 +124,7 @@ internal sealed class TranscriptRoutes(OpenAiIntake intake, OpenAiCalls calls, S
         await content.Content.CopyToAsync(http.Response.Body, cancellationToken);
     }
 
-    private async Task StreamAsync(HttpContext http, EventStream stream, GenerationView view, CancellationToken cancellationToken)
+    private async Task StreamAsync(HttpContext http, EventStream stream, GenerationView view, bool heard, CancellationToken cancellationToken)
     {
         var read = await stored.ReadAsync(view, cancellationToken);
         if (!read.IsOk)
@@ -105,8 +141,11 @@ internal sealed class TranscriptRoutes(OpenAiIntake intake, OpenAiCalls calls, S
 
         var whole = Format(view) is "json" or "verbose_json" ? JsonNode.Parse(read.Value) as JsonObject : null;
         var text = whole is null ? Encoding.UTF8.GetString(read.Value).TrimEnd('\n') : whole["text"]?.GetValue<string>() ?? "";
-        var delta = new JsonObject { ["type"] = "transcript.text.delta", ["delta"] = text };
-        await stream.SendAsync("transcript.text.delta", delta.ToJsonString(), cancellationToken);
+        if (!heard)
+        {
+            await SendDeltaAsync(stream, text, cancellationToken);
+        }
+
         var done = new JsonObject { ["type"] = "transcript.text.done", ["text"] = text };
         if (whole?["usage"] is { } usage)
         {

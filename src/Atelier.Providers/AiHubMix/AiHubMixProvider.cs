@@ -91,6 +91,11 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     private async Task<SubmitOutcome> DrawAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
+        if (request.Previews is { Most: > 0 } previews && AiHubMixWatched.Shows(request.VendorModel))
+        {
+            return await AiHubMixWatched.DrawAsync(client, input, request, previews, cancellationToken);
+        }
+
         var policy = request.SubmitPolicy.ToClient();
         var answer = input.HasMedia("image") || input.HasMedia("mask")
             ? await client.EditImageAsync(AiHubMixImageRequestMapper.MapEdit(input), policy, request.Timeout, cancellationToken)
@@ -135,6 +140,11 @@ internal sealed class AiHubMixProvider(AiHubMixClient client, MediaDownloader do
     {
         var input = await AiHubMixInput.ReadAsync(request, inJson: false, cancellationToken);
         var format = input.Values.Text("format");
+        if (request.Previews is { Most: > 0 } previews && AiHubMixWatched.ShowsWords(request.VendorModel, format))
+        {
+            return await AiHubMixWatched.TranscribeAsync(client, input, request, previews, cancellationToken);
+        }
+
         var transcript = await client.TranscribeAsync(
             AiHubMixAudioRequestMapper.MapTranscription(input), request.SubmitPolicy.ToClient(), request.Timeout, cancellationToken);
         return AiHubMixResponseMapper.Map(transcript, format);

@@ -34,7 +34,8 @@ public sealed class OpenAiAccessTests(ApiFixture api) : IClassFixture<ApiFixture
 
     [Theory]
     [InlineData("GET", "/v1/nothing", 404, "Invalid URL (GET /v1/nothing)")]
-    [InlineData("POST", "/v1/responses", 404, "Invalid URL (POST /v1/responses)")]
+    [InlineData("POST", "/v1/responses", 404, "Invalid URL (POST /v1/responses). The Responses API is not served here: use chat completions (POST "
+        + "/v1/chat/completions; with Vercel's AI SDK openai.chat('model') instead of openai('model'), or @ai-sdk/openai-compatible).")]
     [InlineData("GET", "/v1/images/generations", 405, "Invalid method for URL (GET /v1/images/generations)")]
     public async Task An_unknown_address_is_told_in_the_envelope(string method, string path, int status, string message)
     {
@@ -51,6 +52,11 @@ public sealed class OpenAiAccessTests(ApiFixture api) : IClassFixture<ApiFixture
     [InlineData("""{"model":"stability/core","prompt":"x","size":"1024x1024"}""", "unsupported_parameter", "size")]
     [InlineData("""{"model":"stability/core","prompt":"x","response_format":"gif"}""", "invalid_value", "response_format")]
     [InlineData("""{"model":"stability/core","prompt":"x","background":"transparent"}""", "unsupported_parameter", "background")]
+    [InlineData("""{"model":"stability/core","prompt":"x","n":11}""", "invalid_value", "n")]
+    [InlineData("""{"model":"stability/core","prompt":"x","n":2,"seed":7}""", "invalid_value", "n")]
+    [InlineData("""{"model":"stability/core","prompt":"x","stream":"maybe"}""", "invalid_type", "stream")]
+    [InlineData("""{"model":"stability/core","prompt":"x","stream":true,"partial_images":4}""", "invalid_value", "partial_images")]
+    [InlineData("""{"model":"stability/core","prompt":"x","frame_count":4}""", "unsupported_parameter", "frame_count")]
     [InlineData("[]", "invalid_type", null)]
     [InlineData("{", "invalid_json", null)]
     public async Task A_bad_request_names_its_parameter(string body, string code, string? parameter)

@@ -112,6 +112,51 @@ public sealed class RepetitionTests : IAsyncLifetime
         api.Generations.LastCommand!.IdempotencyLifetime.ShouldBe(TimeSpan.FromMinutes(10));
     }
 
+    [Fact]
+    public async Task Several_pictures_of_a_model_that_makes_one_are_as_many_generations_and_are_met_again_together()
+    {
+        using var client = api.Client();
+        using var hangUp = new CancellationTokenSource();
+        api.Generations.OnWait = _ => hangUp.Cancel();
+        static StringContent Three() => Json("""{"model":"stability/core","prompt":"boats","n":3}""");
+        await Should.ThrowAsync<OperationCanceledException>(() => client.PostAsync(Path, Three(), hangUp.Token));
+        await api.WaitForEndOfAsync(Path, Cancel);
+        api.Generations.Count.ShouldBe(3);
+
+        CompleteOnWait();
+        using var repeated = await client.PostAsync(Path, Three(), Cancel);
+
+        repeated.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await repeated.ReadJsonAsync()).GetProperty("data").GetArrayLength().ShouldBe(3);
+        repeated.Headers.GetValues("x-atelier-generation-id").Single().Split(", ").Distinct().Count().ShouldBe(3);
+        api.Generations.Count.ShouldBe(3);
+        using var fresh = await client.PostAsync(Path, Three(), Cancel);
+        api.Generations.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_file_that_nobody_knows_is_refused()
+    {
+        using var client = api.Client();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("stability/core"), "model" }, { new StringContent("x"), "prompt" },
+            { new ByteArrayContent([1, 2, 3]), "image", "a.png" }, { new ByteArrayContent([1, 2, 3]), "markup", "b.png" },
+        };
+        using var answer = await client.PostAsync("/v1/images/edits", form, Cancel);
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await OpenAiAccessTests.ErrorOf(answer)).GetProperty("param").GetString().ShouldBe("markup");
+    }
+
+    [Fact]
+    public async Task Answers_say_how_long_they_took()
+    {
+        using var client = api.Client();
+        using var answer = await client.GetAsync("/v1/models", Cancel);
+        int.Parse(answer.Headers.GetValues("openai-processing-ms").Single(), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThanOrEqualTo(0);
+        answer.Headers.GetValues("openai-version").ShouldBe(["2020-10-01"]);
+    }
+
     private void CompleteOnWait() => api.Generations.OnWait = id => api.Generations.Move(id, GenerationState.Completed);
 
     private async Task<List<string>> IdsAsync(params HttpContent[] bodies)

@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Atelier.EndToEnd.Tests.Harness;
 using OpenAI;
 using OpenAI.Audio;
@@ -119,6 +120,8 @@ public sealed class DotNetSdkTests(DotNetSdkTests.Server server) : IClassFixture
         var id = video.GetProperty("id").GetString()!;
         await Eventually.BeTrueAsync(async () => Read(await videos.GetVideoAsync(id)).GetProperty("status").GetString() == "completed", "the video");
         (await videos.DownloadVideoAsync(id)).GetRawResponse().Content.ToArray()[4..8].ShouldBe("ftyp"u8.ToArray());
+        Read((await videos.GetVideosAsync(1, "desc", null, new RequestOptions { CancellationToken = Cancel }).GetRawPagesAsync().FirstAsync(Cancel)))
+            .GetProperty("data")[0].GetProperty("id").GetString().ShouldBe(id);
         var remix = Read(await videos.CreateVideoRemixAsync(id, BinaryContent.Create(BinaryData.FromString("""{"prompt":"at night"}""")), "application/json"));
         remix.GetProperty("remixed_from_video_id").GetString().ShouldBe(id);
         Read(await videos.DeleteVideoAsync(id)).GetProperty("deleted").GetBoolean().ShouldBeTrue();
@@ -158,6 +161,62 @@ public sealed class DotNetSdkTests(DotNetSdkTests.Server server) : IClassFixture
         Side(picture).ShouldBeGreaterThan(100);
         (await client.GetAsync("/api/v1/generations"))["data"]!.AsArray().Count.ShouldBe(1);
         await JobFlows.BooksShouldBeRightAsync(client);
+    }
+
+    [Fact]
+    public async Task Pictures_and_transcripts_are_streamed_and_several_come_from_models_that_make_one()
+    {
+        var order = BinaryContent.Create(BinaryData.FromString("""{"model":"gpt-image-2","prompt":"a boat in view","stream":true,"partial_images":2}"""));
+        var streamed = await new ImageClient("gpt-image-2", server.Key, server.Options)
+            .GenerateImagesAsync(order, new RequestOptions { CancellationToken = Cancel });
+        var events = streamed.GetRawResponse().Content.ToString();
+        events.Split("event: image_generation.partial_image\n").Length.ShouldBe(3);
+        events.ShouldContain("event: image_generation.completed\n");
+        GeneratedImageCollection boats = await new ImageClient("stability/core", server.Key, server.Options).GenerateImagesAsync("boats", 3, null, Cancel);
+        boats.Count.ShouldBe(3);
+
+        BinaryData speech = await new AudioClient("tts-1", server.Key, server.Options).GenerateSpeechAsync("a boat that is heard", GeneratedSpeechVoice.Alloy, null, Cancel);
+        var (words, whole) = (new List<string>(), "");
+        await foreach (var update in await new AudioClient("gpt-4o-transcribe", server.Key, server.Options).TranscribeAudioStreamingAsync(speech.ToStream(), "a.mp3", null, Cancel))
+        {
+            switch (update)
+            {
+                case StreamingAudioTranscriptionTextDeltaUpdate delta:
+                    words.Add(delta.Delta);
+                    break;
+                case StreamingAudioTranscriptionTextDoneUpdate done:
+                    whole = done.Text;
+                    break;
+            }
+        }
+
+        words.Count.ShouldBeGreaterThan(1);
+        string.Concat(words).Trim().ShouldBe(whole);
+    }
+
+    [Fact]
+    public async Task A_call_cut_by_a_killed_server_is_met_again_after_the_restart_and_paid_once()
+    {
+        await using var vendors = await SimulatorProcess.StartAsync();
+        await using var installation = await Installation.StartAsync(vendors.Settings);
+        using var client = installation.Client(installation.LiveKey);
+        await OpenAiFaultTests.GrantAsync(installation, client);
+        await vendors.AddFaultAsync(new { vendor = "stability", operation = "submit", times = 1, fault = new { kind = "delay", delay_ms = 60_000 } });
+        var options = new OpenAIClientOptions { Endpoint = new Uri(installation.Server.Address, "/v1") };
+        var images = new ImageClient("stability/core", new ApiKeyCredential(installation.LiveKey), options);
+        var cut = images.GenerateImageAsync("a boat that survives", null, Cancel);
+        await Eventually.BeTrueAsync(
+            async () => (await client.GetAsync("/api/v1/generations"))["data"]!.AsArray() is [JsonObject only] && only.Status() == "submitting", "the submission");
+
+        await installation.Server.KillAsync();
+        await Should.ThrowAsync<Exception>(() => cut);
+        await installation.StartServerAsync();
+        GeneratedImage picture = await images.GenerateImageAsync("a boat that survives", null, Cancel);
+
+        Side(picture).ShouldBeGreaterThan(100);
+        using var after = installation.Client(installation.LiveKey);
+        (await after.GetAsync("/api/v1/generations"))["data"]!.AsArray().Count.ShouldBe(1);
+        await JobFlows.BooksShouldBeRightAsync(after);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed partial class StoreStep(
     public async Task<StepResult> DeliverAsync(Generation generation, ProviderResult delivered, CancellationToken cancellationToken)
     {
         // A listening caller hears the first bytes now: the notes of the database below need not be waited for.
-        var result = LiveMedia.Tee(delivered, tools.Live.Find(generation.Id));
+        var result = LiveMedia.Tee(delivered, tools.Live.Find(generation.Id) is { Previews: 0 } live ? live : null);
         await using (result)
         {
             if (result.Media.Count == 0)

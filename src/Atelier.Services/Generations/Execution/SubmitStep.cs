@@ -138,9 +138,13 @@ internal sealed partial class SubmitStep(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop.Token);
         try
         {
-            return generation.Modality == Modality.Chat && provider is IChatProvider chat && tools.Live.Find(generation.Id) is { } live
-                ? await LiveChat.SubmitAsync(chat, request, live, either.Token)
-                : await provider.SubmitAsync(request, either.Token);
+            return tools.Live.Find(generation.Id) switch
+            {
+                { Previews: > 0 } watcher => await LivePreviews.SubmitAsync(provider, request, watcher, either.Token),
+                { } live when generation.Modality == Modality.Chat && provider is IChatProvider chat =>
+                    await LiveChat.SubmitAsync(chat, request, live, either.Token),
+                _ => await provider.SubmitAsync(request, either.Token),
+            };
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

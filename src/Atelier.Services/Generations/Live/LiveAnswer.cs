@@ -7,10 +7,13 @@ namespace Atelier.Services.Generations;
 /// <see cref="GenerationCommand"/>; the generation is as durable as any other, and goes on when the caller leaves. Only the first attempt that
 /// gets as far as a piece is heard; what comes of the generation is told by the generation itself, never by this.
 /// </summary>
-public sealed class LiveAnswer
+/// <param name="previews">
+/// How many unfinished results are wanted, such as pictures half made or the next words of a transcript; zero to hear the result itself.
+/// </param>
+public sealed class LiveAnswer(int previews = 0)
 {
-    // Beyond this a caller is too slow to be waited for; the store has the rest.
-    private const long MostHeldBytes = 1024 * 1024;
+    // Beyond this a caller is too slow to be waited for; the store has the rest. An unfinished picture is one piece of some megabytes.
+    private readonly long _mostHeldBytes = previews == 0 ? 1024 * 1024 : 32 * 1024 * 1024;
 
     private readonly Channel<ReadOnlyMemory<byte>> _pieces =
         Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
@@ -19,6 +22,9 @@ public sealed class LiveAnswer
     private long _held;
     private int _taken;
     private volatile bool _left;
+
+    /// <summary>How many unfinished results are wanted; zero when the result itself is.</summary>
+    public int Previews => previews;
 
     /// <summary>Completes when the first attempt has something to hand over. Never completes when none does: watch the generation too.</summary>
     public Task Begun => _begun.Task;
@@ -70,7 +76,7 @@ public sealed class LiveAnswer
     /// <summary>Hands a piece over; it must not change afterwards.</summary>
     internal void Write(ReadOnlyMemory<byte> piece)
     {
-        if (Interlocked.Add(ref _held, piece.Length) > MostHeldBytes)
+        if (Interlocked.Add(ref _held, piece.Length) > _mostHeldBytes)
         {
             _pieces.Writer.TryComplete();
         }
