@@ -21,6 +21,9 @@ public sealed record ProviderPipelineReport
     /// <summary>The pool of connections; <see langword="null"/> when it is not known.</summary>
     public ProviderConnectionReport? Connections { get; init; }
 
+    /// <summary>Connections that are open now, those of the downloads of results included; <see langword="null"/> when it is not known.</summary>
+    public int? OpenConnections { get; init; }
+
     /// <summary>Requests under way.</summary>
     public long UnderWay { get; init; }
 

@@ -33,6 +33,33 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task A_pause_of_centuries_is_believed_for_a_day()
+    {
+        await using var engine = await EngineHost.StartAsync();
+
+        await engine.Gate.CloseAsync(Gate, TimeSpan.FromDays(100_000), Cancel);
+
+        var closed = (await engine.Drain.StatusAsync(Gate, Cancel)).ClosedUntil.ShouldNotBeNull();
+        closed.ShouldBeLessThanOrEqualTo(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1));
+    }
+
+    [Fact]
+    public async Task Who_asks_when_the_pause_is_over_goes_without_having_been_woken()
+    {
+        await using var engine = await EngineHost.StartAsync();
+        await engine.Gate.CloseAsync(Gate, TimeSpan.FromMilliseconds(300), Cancel);
+        (await engine.Gate.AcquireAsync(Gate, "gen_1", Cancel)).Granted.ShouldBeFalse();
+        (await engine.Gate.AcquireAsync(Gate, "gen_2", Cancel)).Granted.ShouldBeFalse();
+        while (!(await engine.Gate.AcquireAsync(Gate, "gen_2", Cancel)).Granted)
+        {
+            await Task.Yield();
+        }
+
+        (await engine.Drain.StatusAsync(Gate, Cancel)).Waiting.ShouldBe(0);
+        (await engine.Gate.AcquireAsync(Gate, "gen_1", Cancel)).Granted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task One_vendors_drain_is_not_anothers()
     {
         await using var engine = await EngineHost.StartAsync();

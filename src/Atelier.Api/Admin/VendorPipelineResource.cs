@@ -22,7 +22,7 @@ internal sealed record VendorPipelineResource
     /// <summary>Calls that wait for their turn.</summary>
     public required long Waiting { get; init; }
 
-    /// <summary>The settings of the pool of connections.</summary>
+    /// <summary>The pool of connections.</summary>
     public VendorConnectionsResource? Connections { get; init; }
 
     /// <summary>For how many seconds nothing is sent because the vendor asked to slow down.</summary>
@@ -44,7 +44,7 @@ internal sealed record VendorPipelineResource
         UnderWay = report.UnderWay,
         Waiting = report.Waiting,
         Connections = report.Connections is { } pool
-            ? new(pool.MaxPerHost, pool.Lifetime.TotalSeconds, pool.IdleTimeout.TotalSeconds, pool.Http2)
+            ? new(pool.MaxPerHost, pool.Lifetime.TotalSeconds, pool.IdleTimeout.TotalSeconds, pool.Http2, report.OpenConnections)
             : null,
         PausedForSeconds = report.PausedFor?.TotalSeconds,
         Keys = [.. report.Keys.Select(key => new VendorKeyResource(key.Id, key.Weight, key.RestsUntil?.UtcDateTime, key.LastRefusal))],
@@ -53,12 +53,13 @@ internal sealed record VendorPipelineResource
     };
 }
 
-/// <summary>The settings of a pool of connections.</summary>
+/// <summary>A pool of connections: its settings, and its use.</summary>
 /// <param name="MaxPerHost">Most connections to one host.</param>
 /// <param name="LifetimeSeconds">After how long a connection is replaced.</param>
 /// <param name="IdleTimeoutSeconds">After how long an unused connection is closed.</param>
 /// <param name="Http2">Whether HTTP/2 is used where the vendor offers it.</param>
-internal sealed record VendorConnectionsResource(int MaxPerHost, double LifetimeSeconds, double IdleTimeoutSeconds, bool Http2);
+/// <param name="Open">Connections that are open now, in use or idle, those of downloads included.</param>
+internal sealed record VendorConnectionsResource(int MaxPerHost, double LifetimeSeconds, double IdleTimeoutSeconds, bool Http2, int? Open);
 
 /// <summary>One key of a vendor account.</summary>
 /// <param name="Id">A name made from its hash.</param>

@@ -21,7 +21,14 @@ internal sealed class GuardedConnector(
     // The head start that RFC 8305 recommends for the preferred family.
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
+    // A picture may take minutes without a byte on the wire; a silent connection is kept alive in routers, and a dead one noticed.
+    private const int KeepAliveSeconds = 60;
+    private const int KeepAliveRetrySeconds = 15;
+
     private readonly ResolveHost _resolve = resolve ?? Dns.GetHostAddressesAsync;
+
+    /// <summary>Counts the connections.</summary>
+    public OpenConnections Pool { get; init; } = new();
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -74,7 +81,7 @@ internal sealed class GuardedConnector(
     private static string Bare(string host) => host.Trim('[', ']');
 
     /// <summary>Tries the address families side by side, so that a broken IPv6 costs a moment and not a timeout.</summary>
-    private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var v6 = Array.FindAll(addresses, address => address.AddressFamily == AddressFamily.InterNetworkV6);
         var v4 = Array.FindAll(addresses, address => address.AddressFamily == AddressFamily.InterNetwork);
@@ -103,13 +110,16 @@ internal sealed class GuardedConnector(
         return await winner.ConfigureAwait(false);
     }
 
-    private static async Task<Stream> ConnectOneAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    private async Task<Stream> ConnectOneAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveRetrySeconds);
             await socket.ConnectAsync(addresses, port, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            return Pool.Counted(socket);
         }
         catch
         {

@@ -11,6 +11,9 @@ public sealed class MediaDownloadOptions
     /// <summary>Networks that may be called although they are not public, over http too.</summary>
     public IList<IPNetwork> AllowedNetworks { get; } = [];
 
+    /// <summary>A word that tells several downloaders apart in metrics, such as <c>runway:live</c>. Default: <c>default</c>.</summary>
+    public string Account { get; set; } = "default";
+
     /// <summary>Largest download, in bytes. Default: 4 GiB.</summary>
     public long MaxBytes { get; set; } = 4L * 1024 * 1024 * 1024;
 

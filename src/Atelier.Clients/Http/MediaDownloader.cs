@@ -27,16 +27,23 @@ public sealed class MediaDownloader : IDisposable
     internal MediaDownloader(MediaDownloadOptions options, ILogger<MediaDownloader>? logger, TimeProvider? time, ResolveHost? resolve)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var connector = new GuardedConnector(new AddressPolicy([.. options.AllowedNetworks]), [.. options.TrustedOrigins], plainHttp: false, proxy: null, resolve);
+        var settings = new ClientOptions(options);
+        var connector = new GuardedConnector(new AddressPolicy([.. options.AllowedNetworks]), [.. options.TrustedOrigins], plainHttp: false, proxy: null, resolve)
+        {
+            Pool = settings.Pool,
+        };
         var handler = VendorHandlers.Create(connector);
 
         // The bytes are kept exactly as the vendor stores them; a proxy would connect where the policy cannot see.
         handler.AutomaticDecompression = DecompressionMethods.None;
         handler.UseProxy = false;
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _client = new Client(_http, new ClientOptions(options), logger ?? NullLogger<MediaDownloader>.Instance, time);
+        _client = new Client(_http, settings, logger ?? NullLogger<MediaDownloader>.Instance, time);
         _maxBytes = options.MaxBytes;
     }
+
+    /// <summary>How the pipeline of the downloads stands at this moment.</summary>
+    public VendorPipelineStatus Status => _client.Status;
 
     /// <summary>Opens a result.</summary>
     /// <param name="url">Where it is.</param>
@@ -96,6 +103,7 @@ public sealed class MediaDownloader : IDisposable
         public ClientOptions(MediaDownloadOptions options)
             : base("download", "ATELIER_FETCH", "https://download.invalid")
         {
+            Account = options.Account;
             Timeout = options.Timeout;
             StreamIdleTimeout = options.IdleTimeout;
             RetryCount = options.RetryCount;

@@ -6,6 +6,8 @@ namespace Atelier.Clients.Http;
 /// <summary>The retry of one client: which faults, how often, after how long.</summary>
 internal static class RetryPipeline
 {
+    private const double LargestJitter = 0.5;
+
     public static void AddTo(ResiliencePipelineBuilder builder, VendorClientOptions options, Action<OnRetryArguments<object>> onRetry)
     {
         if (options.RetryCount == 0)
@@ -26,13 +28,13 @@ internal static class RetryPipeline
         });
     }
 
-    /// <summary>How long the wait after a failed attempt is at least.</summary>
+    /// <summary>How long the wait after a failed attempt is at most.</summary>
     /// <param name="options">The client's settings.</param>
     /// <param name="attempt">Number of the attempt that failed, from 1.</param>
     /// <param name="fault">How it failed.</param>
-    public static TimeSpan ShortestWait(VendorClientOptions options, int attempt, VendorException fault)
+    public static TimeSpan LongestWait(VendorClientOptions options, int attempt, VendorException fault)
     {
-        var wait = options.RetryBaseDelay * Math.Pow(2, attempt - 1);
+        var wait = options.RetryBaseDelay * Math.Pow(2, attempt - 1) * (options.UseJitter ? 1 + LargestJitter : 1);
         return fault.RetryAfter is { } asked && asked > wait ? asked : wait;
     }
 
@@ -41,7 +43,7 @@ internal static class RetryPipeline
         var wait = options.RetryBaseDelay * Math.Pow(2, args.AttemptNumber);
         if (options.UseJitter)
         {
-            wait *= 1 + (Random.Shared.NextDouble() / 2);
+            wait *= 1 + (Random.Shared.NextDouble() * LargestJitter);
         }
 
         return args.Outcome.Exception is VendorException { RetryAfter: { } asked } && asked > wait ? asked : wait;

@@ -14,6 +14,9 @@ internal sealed class VendorCall(VendorRequest request, Uri uri, TimeSpan timeou
 
     public int Attempts { get; set; }
 
+    /// <summary>Timestamp of the client's clock when the newest attempt was sent.</summary>
+    public long AttemptBegan { get; set; }
+
     /// <summary>The key of this attempt; null before the first.</summary>
     public VendorApiKey? Key { get; set; }
 

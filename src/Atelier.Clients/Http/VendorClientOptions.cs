@@ -163,6 +163,9 @@ public abstract class VendorClientOptions
 
     private string Path => SettingsPath ?? Vendor;
 
+    /// <summary>Counts the connections of the pool that is made from these options.</summary>
+    internal OpenConnections Pool { get; } = new();
+
     /// <summary>The keys of <see cref="ApiKey"/>.</summary>
     internal IReadOnlyList<VendorApiKey> Keys() => VendorApiKeys.Parse(ApiKey);
 

@@ -48,6 +48,9 @@ public abstract class VendorException : Exception
     /// <summary>Whether the client's own retry may ask again; decided where the fault was seen.</summary>
     internal bool MayRetry { get; set; }
 
+    /// <summary>Whether it was held back before anything was sent, so that it tells nothing about the vendor.</summary>
+    internal bool NotSent { get; init; }
+
     private static string Describe(VendorFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);

@@ -5,6 +5,8 @@ namespace Atelier.Clients.Http;
 /// <summary>Turns what went wrong in one attempt into the exception of its kind. Pure, so that the rules can be read and tested as a table.</summary>
 internal static class VendorFaults
 {
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
     /// <summary>Whether the fault came while the connection was being made, so that no byte of the request was sent.</summary>
     public static bool IsConnectPhase(Exception fault) => fault is HttpRequestException
     {
@@ -42,11 +44,14 @@ internal static class VendorFaults
         _ => new VendorConnectionException(fault with { Text = "the connection broke before the whole answer had come" }, cause) { MayRetry = mayRetry },
     };
 
-    /// <summary>The wait that the vendor asked for, in seconds or as a date.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time)
+    /// <summary>
+    /// The wait that the vendor asked for, in seconds or as a date, or that it documents. Never more than a day: a longer one is a mistake, and
+    /// whoever believed it would not come back for years.
+    /// </summary>
+    public static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeSpan? documented, TimeProvider time)
     {
-        var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - time.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        var wait = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - time.GetUtcNow() ?? documented;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestRetryAfter ? LongestRetryAfter : wait;
     }
 
     private static T? Find<T>(Exception? cause)

@@ -11,11 +11,14 @@ internal static class VendorHandlers
     /// public one.
     /// </summary>
     public static SocketsHttpHandler ForVendor(VendorClientOptions options) =>
-        Create(new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true, HttpClient.DefaultProxy), options.Connections);
+        Create(
+            new GuardedConnector(new AddressPolicy([]), [options.RootUri()], plainHttp: true, HttpClient.DefaultProxy) { Pool = options.Pool },
+            options.Connections);
 
     public static SocketsHttpHandler Create(GuardedConnector connector, VendorConnectionOptions? options = null)
     {
         options ??= new VendorConnectionOptions();
+        connector.Pool.Begin();
         return new SocketsHttpHandler
         {
             // Redirects are followed by the client, which keeps credentials within the vendor's origin.

@@ -21,7 +21,9 @@ public abstract partial class VendorHttpClient
     private string CacheKey(VendorRequest request, VendorApiKey? key) =>
         $"atelier:{Vendor}:{_options.Account}:{key?.Id}:{request.Accept}:{string.Join('|', request.Headers)}:{BuildUri(request).AbsoluteUri}";
 
-    /// <summary>Answers from the cache, or asks once for all who ask at the same time. A fault reaches everybody who waited, and is forgotten.</summary>
+    /// <summary>
+    /// Answers from the cache, or asks once for all who ask at the same time. A fault is told to the one who asked; of those who waited, the next asks.
+    /// </summary>
     private async Task<VendorAnswer> SendCachedAsync(IFusionCache cache, VendorRequest request, CancellationToken cancellationToken)
     {
         // The bytes are kept, not what is read from them: nobody can change what the next one gets.
@@ -33,7 +35,7 @@ public abstract partial class VendorHttpClient
             {
                 asked = true;
                 using var scope = VendorKeyScope.Begin(key?.Id);
-                return await ExecuteAsync(request, ReadAnswerAsync, token).ConfigureAwait(false);
+                return await ExecuteAsync(request, _readAnswer, token).ConfigureAwait(false);
             },
             new FusionCacheEntryOptions(request.CacheFor!.Value) { SkipDistributedCacheRead = true, SkipDistributedCacheWrite = true },
             token: cancellationToken).ConfigureAwait(false);

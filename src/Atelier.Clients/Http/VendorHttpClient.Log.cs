@@ -12,7 +12,7 @@ public abstract partial class VendorHttpClient
         VendorDiagnostics.Answered(activity, status);
         if (call.Key is { } key && _keys.HasSeveral && call.Request.Authenticate)
         {
-            _keys.Worked(key);
+            _keys.Worked(key, call.AttemptBegan);
             if (VendorKeyScope.Current is { } scope)
             {
                 scope.UsedKeyId = key.Id;

@@ -60,7 +60,7 @@ public abstract partial class VendorHttpClient
     private static string? RequestIdOf(VendorHeaders headers) =>
         headers["x-request-id"] ?? headers["request-id"] ?? headers["apigw-requestid"];
 
-    private async Task<VendorAnswer> ReadAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
+    private async ValueTask<VendorAnswer> ReadAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
     {
         var headers = new VendorHeaders(response);
         var content = await ReadBodyAsync(response.Content, cancellationToken).ConfigureAwait(false)
@@ -84,7 +84,7 @@ public abstract partial class VendorHttpClient
         }
     }
 
-    private async Task<VendorStream> OpenAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
+    private async ValueTask<VendorStream> OpenAnswerAsync(HttpResponseMessage response, VendorCall call, CancellationToken cancellationToken)
     {
         var headers = new VendorHeaders(response);
         var length = response.Content.Headers.ContentLength;

@@ -25,8 +25,8 @@ public abstract partial class VendorHttpClient : IDisposable
     private readonly IFusionCache? _cache;
     private readonly bool _ownsCache;
     private readonly Func<VendorCall, string, VendorFault> _describe;
-    private readonly Func<HttpResponseMessage, VendorCall, CancellationToken, Task<VendorAnswer>> _readAnswer;
-    private readonly Func<HttpResponseMessage, VendorCall, CancellationToken, Task<VendorStream>> _openAnswer;
+    private readonly ReadAnswer<VendorAnswer> _readAnswer;
+    private readonly ReadAnswer<VendorStream> _openAnswer;
     private readonly Redactor _redactor;
     private readonly Uri _root;
 
@@ -78,6 +78,7 @@ public abstract partial class VendorHttpClient : IDisposable
         UnderWay = _gate.UnderWay,
         Waiting = _gate.Waiting,
         PausedFor = _gate.ClosedFor is var left && left > TimeSpan.Zero ? left : null,
+        OpenConnections = _options.Pool.Count,
         Keys = _keys.Report(),
         CacheHits = Interlocked.Read(ref _cacheHits),
         CacheMisses = Interlocked.Read(ref _cacheMisses),
@@ -166,7 +167,7 @@ public abstract partial class VendorHttpClient : IDisposable
     /// <summary>Sends a request and reads JSON.</summary>
     protected async Task<T> SendJsonAsync<T>(VendorRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        var answer = await SendBytesAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
             return ReadJson(answer, type);
@@ -183,15 +184,18 @@ public abstract partial class VendorHttpClient : IDisposable
     protected Task SendAsync(VendorRequest request, CancellationToken cancellationToken) => SendBytesAsync(request, cancellationToken);
 
     /// <summary>Sends a request and reads the whole answer, up to <see cref="VendorClientOptions.MaxJsonBytes"/>.</summary>
-    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return _cache is not null && request.MayBeCached
-            ? SendCachedAsync(_cache, request, cancellationToken)
-            : ExecuteAsync(request, _readAnswer, cancellationToken);
-    }
+    protected Task<VendorAnswer> SendBytesAsync(VendorRequest request, CancellationToken cancellationToken) =>
+        AnswerAsync(request, cancellationToken).AsTask();
 
     /// <summary>Sends a request and returns as soon as the headers have come; the body is read by the caller.</summary>
     protected Task<VendorStream> OpenStreamAsync(VendorRequest request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request, _openAnswer, cancellationToken);
+        ExecuteAsync(request, _openAnswer, cancellationToken).AsTask();
+
+    private ValueTask<VendorAnswer> AnswerAsync(VendorRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _cache is not null && request.MayBeCached
+            ? new ValueTask<VendorAnswer>(SendCachedAsync(_cache, request, cancellationToken))
+            : ExecuteAsync(request, _readAnswer, cancellationToken);
+    }
 }

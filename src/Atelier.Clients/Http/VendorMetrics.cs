@@ -4,16 +4,17 @@ using System.Diagnostics.Metrics;
 namespace Atelier.Clients.Http;
 
 /// <summary>
-/// What the clients measure, under the meter <see cref="MeterName"/>. Every tag has few values: vendor, operation, outcome
+/// What the clients measure, under the meter <see cref="MeterName"/>. Every tag of ours begins with <c>atelier.</c> and has few values: vendor, operation, outcome
 /// (<c>success</c> and one word for each kind of <see cref="VendorException"/>), status; none comes from a user.
 /// <list type="bullet">
 /// <item><c>atelier.client.attempt.duration</c> (s): each request, with <c>http.response.status_code</c> when an answer came</item>
 /// <item><c>atelier.client.request.body.size</c>, <c>atelier.client.response.body.size</c> (By): where the length is known</item>
 /// <item><c>atelier.client.retries</c>, <c>atelier.client.ambiguous</c>, <c>atelier.client.cache.lookups</c>: counters</item>
 /// <item><c>atelier.client.circuit.state</c>: 0 closed, 1 half open, 2 open, by class</item>
-/// <item><c>atelier.client.limiter.waiting</c>, <c>atelier.client.limiter.under_way</c>, <c>atelier.client.keys.resting</c>: gauges</item>
+/// <item><c>atelier.client.limiter.waiting</c>, <c>atelier.client.limiter.under_way</c>, <c>atelier.client.keys.resting</c>,
+/// <c>atelier.client.connections.open</c>: gauges</item>
 /// </list>
-/// Use of the connection pool is measured by .NET itself, under the meter <c>System.Net.Http</c> (<c>http.client.open_connections</c>).
+/// More on the pools, without vendors, is measured by .NET itself under the meter <c>System.Net.Http</c>.
 /// </summary>
 public static class VendorMetrics
 {
@@ -51,9 +52,9 @@ public static class VendorMetrics
     {
         var tags = new TagList
         {
-            { "vendor", vendor },
-            { "operation", call.Request.Operation },
-            { "outcome", Success },
+            { "atelier.vendor", vendor },
+            { "atelier.operation", call.Request.Operation },
+            { "atelier.outcome", Success },
             { "http.response.status_code", status },
         };
         Attempts.Record(elapsed.TotalSeconds, tags);
@@ -64,9 +65,9 @@ public static class VendorMetrics
     {
         var tags = new TagList
         {
-            { "vendor", fault.Vendor },
-            { "operation", fault.Operation },
-            { "outcome", OutcomeOf(fault) },
+            { "atelier.vendor", fault.Vendor },
+            { "atelier.operation", fault.Operation },
+            { "atelier.outcome", OutcomeOf(fault) },
         };
         if (fault.StatusCode is { } status)
         {
@@ -75,28 +76,33 @@ public static class VendorMetrics
 
         Attempts.Record(elapsed.TotalSeconds, tags);
         RecordSizes(fault.Vendor, call);
+    }
+
+    /// <summary>A whole call ended badly, with all its attempts.</summary>
+    internal static void Ended(VendorException fault)
+    {
         if (fault.MayHaveBeenAccepted)
         {
-            Ambiguous.Add(1, new("vendor", fault.Vendor), new("operation", fault.Operation));
+            Ambiguous.Add(1, new("atelier.vendor", fault.Vendor), new("atelier.operation", fault.Operation));
         }
     }
 
     internal static void Retried(VendorException fault) =>
-        Retries.Add(1, new("vendor", fault.Vendor), new("operation", fault.Operation), new("outcome", OutcomeOf(fault)));
+        Retries.Add(1, new("atelier.vendor", fault.Vendor), new("atelier.operation", fault.Operation), new("atelier.outcome", OutcomeOf(fault)));
 
     internal static void Cached(string vendor, string operation, bool hit) =>
-        Lookups.Add(1, new("vendor", vendor), new("operation", operation), new("result", hit ? "hit" : "miss"));
+        Lookups.Add(1, new("atelier.vendor", vendor), new("atelier.operation", operation), new("atelier.cache.result", hit ? "hit" : "miss"));
 
     private static void RecordSizes(string vendor, VendorCall call)
     {
         if (RequestBytes.Enabled && call.RequestBytes is { } sent)
         {
-            RequestBytes.Record(sent, new("vendor", vendor), new("operation", call.Request.Operation));
+            RequestBytes.Record(sent, new("atelier.vendor", vendor), new("atelier.operation", call.Request.Operation));
         }
 
         if (ResponseBytes.Enabled && call.ResponseBytes is { } received)
         {
-            ResponseBytes.Record(received, new("vendor", vendor), new("operation", call.Request.Operation));
+            ResponseBytes.Record(received, new("atelier.vendor", vendor), new("atelier.operation", call.Request.Operation));
         }
     }
 

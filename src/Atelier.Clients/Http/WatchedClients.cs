@@ -21,6 +21,11 @@ internal sealed class WatchedClients
             () => Each(status => status.Keys.Count(key => key.RestsUntil is not null)),
             "{key}",
             "Keys that rest because the vendor refused them.");
+        meter.CreateObservableGauge(
+            "atelier.client.connections.open",
+            () => Each(status => status.OpenConnections ?? 0, static status => status.OpenConnections is not null),
+            "{connection}",
+            "Connections of the pool, in use or idle.");
     }
 
     public void Add(VendorHttpClient client, string account)
@@ -29,9 +34,9 @@ internal sealed class WatchedClients
         Sweep();
     }
 
-    private IEnumerable<Measurement<long>> Each(Func<VendorPipelineStatus, long> read) =>
-        Alive().GroupBy(one => (one.Status.Vendor, one.Account)).Select(group => new Measurement<long>(
-            group.Sum(one => read(one.Status)), new("vendor", group.Key.Vendor), new("account", group.Key.Account)));
+    private IEnumerable<Measurement<long>> Each(Func<VendorPipelineStatus, long> read, Predicate<VendorPipelineStatus>? has = null) =>
+        Alive().Where(one => has is null || has(one.Status)).GroupBy(one => (one.Status.Vendor, one.Account)).Select(group => new Measurement<long>(
+            group.Sum(one => read(one.Status)), new("atelier.vendor", group.Key.Vendor), new("atelier.account", group.Key.Account)));
 
     private IEnumerable<Measurement<int>> Circuits() =>
         from one in Alive()
@@ -39,9 +44,9 @@ internal sealed class WatchedClients
         group circuit.Value by (one.Status.Vendor, one.Account, Class: circuit.Key) into circuits
         select new Measurement<int>(
             circuits.Max(state => state switch { "open" => 2, "half_open" => 1, _ => 0 }),
-            new("vendor", circuits.Key.Vendor),
-            new("account", circuits.Key.Account),
-            new("class", circuits.Key.Class.ToString().ToLowerInvariant()));
+            new("atelier.vendor", circuits.Key.Vendor),
+            new("atelier.account", circuits.Key.Account),
+            new("atelier.operation.class", circuits.Key.Class.ToString().ToLowerInvariant()));
 
     private IEnumerable<(VendorPipelineStatus Status, string Account)> Alive()
     {

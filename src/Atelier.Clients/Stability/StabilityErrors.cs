@@ -13,10 +13,11 @@ internal static class StabilityErrors
     {
         var root = LenientJson.Parse(body);
         var name = root.Get("name").AsText();
-        return new VendorError(KindOf(name) ?? byStatus, name, root.Get("message").AsText() ?? Texts(root.Get("errors")))
+        var kind = KindOf(name) ?? byStatus;
+        return new VendorError(kind, name, root.Get("message").AsText() ?? Texts(root.Get("errors")))
         {
             RequestId = root.Get("id").AsText(),
-            RetryAfter = name == "rate_limit_exceeded" ? RateLimitPause : null,
+            RetryAfter = kind == VendorErrorKind.RateLimited ? RateLimitPause : null,
         };
     }
 

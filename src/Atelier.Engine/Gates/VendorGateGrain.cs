@@ -17,6 +17,9 @@ internal sealed class VendorGateGrain(
     /// <summary>A waiting executor is woken when its turn comes; it asks by itself this often in case the call gets lost.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
 
+    /// <summary>A vendor that asks for more is believed for a day.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     private LeaseTable _leases = new(1);
     private IGrainTimer? _reopen;
 
@@ -36,7 +39,13 @@ internal sealed class VendorGateGrain(
             return Task.FromResult(TimeSpan.Zero);
         }
 
-        WakeAtNextWindow(now);
+        // It may be the turn of those who wait, this one among them: a wake-up may have been lost.
+        GrantWaiting(now, generationId);
+        if (_leases.TryAcquire(generationId, now))
+        {
+            return Task.FromResult(TimeSpan.Zero);
+        }
+
         var closedFor = _leases.ClosedUntil - now;
         return Task.FromResult(closedFor > AskAgain ? closedFor : AskAgain);
     }
@@ -44,21 +53,22 @@ internal sealed class VendorGateGrain(
     public Task ReleaseAsync(string generationId)
     {
         _leases.Release(generationId);
-        GrantWaiting();
+        GrantWaiting(time.GetUtcNow());
         return Task.CompletedTask;
     }
 
     public Task CloseAsync(TimeSpan duration)
     {
-        _leases.Close(time.GetUtcNow() + duration);
-        GrantLater(duration);
+        var now = time.GetUtcNow();
+        _leases.Close(now + (duration < LongestPause ? duration : LongestPause));
+        GrantLater(_leases.ClosedUntil - now);
         return Task.CompletedTask;
     }
 
     public Task DrainAsync(bool draining)
     {
         _leases.Draining = draining;
-        GrantWaiting();
+        GrantWaiting(time.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -83,22 +93,26 @@ internal sealed class VendorGateGrain(
         _reopen = this.RegisterGrainTimer(
             _ =>
             {
-                GrantWaiting();
+                GrantWaiting(time.GetUtcNow());
                 return Task.CompletedTask;
             },
             new GrainTimerCreationOptions { DueTime = duration, Period = Timeout.InfiniteTimeSpan, Interleave = true });
     }
 
-    private void GrantWaiting()
+    /// <summary>Grants what can be granted, and wakes those whose turn it is; the one who asks just now needs no waking.</summary>
+    private void GrantWaiting(DateTimeOffset now, string? asking = null)
     {
-        while (_leases.GrantNext(time.GetUtcNow()) is { } next)
+        while (_leases.GrantNext(now) is { } next)
         {
-            GrainFactory.GetGrain<IGenerationGrain>(next).WakeAsync(interrupt: false).Ignore();
+            if (next != asking)
+            {
+                GrainFactory.GetGrain<IGenerationGrain>(next).WakeAsync(interrupt: false).Ignore();
+            }
         }
 
         if (_leases.Waiting > 0)
         {
-            WakeAtNextWindow(time.GetUtcNow());
+            WakeAtNextWindow(now);
         }
     }
 
@@ -119,6 +133,6 @@ internal sealed class VendorGateGrain(
             }
         }
 
-        GrantWaiting();
+        GrantWaiting(time.GetUtcNow());
     }
 }

@@ -69,7 +69,7 @@ internal sealed class ProviderDirectory : IProviderDirectory, IProviderHealthSou
             return Health.Fill(new ProviderHealthReport(Vendor.Name, Target, Configured: missing is null)
             {
                 MissingSetting = missing,
-                Pipeline = Context.TakenClient is { } client ? PipelineReports.From(client.Status) : null,
+                Pipeline = Context.TakenClient is { } client ? PipelineReports.From(client.Status, Context.TakenDownloader?.Status) : null,
                 BaseUrlHost = Uri.TryCreate(Connections.BaseUrl(Vendor, Target), UriKind.Absolute, out var url) ? url.Authority : null,
             });
         }

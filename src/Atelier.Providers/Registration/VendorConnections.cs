@@ -69,6 +69,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     public void Apply(VendorRegistration vendor, ProviderTarget target, MediaDownloadOptions download)
     {
         Apply(download);
+        download.Account = vendor.ClientKey(target);
         if (Uri.TryCreate(BaseUrl(vendor, target), UriKind.Absolute, out var origin))
         {
             download.TrustedOrigins.Add(origin);
@@ -83,6 +84,7 @@ internal sealed class VendorConnections(IOptions<ProviderOptions> options, ISand
     /// <summary>Fills the options of the downloader of callers' media: nobody is trusted.</summary>
     public void Apply(MediaDownloadOptions download)
     {
+        download.Account = "callers";
         foreach (var network in _options.FetchAllow)
         {
             download.AllowedNetworks.Add(network);

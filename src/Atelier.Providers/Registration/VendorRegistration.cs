@@ -40,7 +40,10 @@ public sealed record VendorRegistration
 public sealed record VendorContext(IServiceProvider Services, string ClientKey, TimeSpan? PollInterval)
 {
     /// <summary>The downloader of this vendor's results for this target.</summary>
-    public MediaDownloader Downloader => Services.GetRequiredKeyedService<MediaDownloader>(ClientKey);
+    public MediaDownloader Downloader => TakenDownloader = Services.GetRequiredKeyedService<MediaDownloader>(ClientKey);
+
+    /// <summary>The downloader that the factory took; <see langword="null"/> while it took none.</summary>
+    internal MediaDownloader? TakenDownloader { get; private set; }
 
     /// <summary>The client that the factory took; <see langword="null"/> while it took none.</summary>
     internal VendorHttpClient? TakenClient { get; private set; }

@@ -53,6 +53,7 @@ internal sealed class FakeProviders : IProviderDirectory, IProviderHealthSource
                 RequestLimit = 150,
                 RequestWindow = TimeSpan.FromSeconds(10),
                 Connections = new ProviderConnectionReport(256, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), Http2: true),
+                OpenConnections = 7,
                 Keys = [new ProviderKeyReport("k0badc0de", 3, null, 402)],
             },
             RecentFailures = 2, LastFailureKind = ProviderFailureKind.RateLimited, Window = TimeSpan.FromMinutes(5),

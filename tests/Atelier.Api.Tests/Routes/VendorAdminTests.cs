@@ -47,6 +47,7 @@ public sealed class VendorAdminTests(ApiFixture api) : IClassFixture<ApiFixture>
         pipeline.GetProperty("window_seconds").GetDouble().ShouldBe(10);
         pipeline.GetProperty("connections").GetProperty("max_per_host").GetInt32().ShouldBe(256);
         pipeline.GetProperty("connections").GetProperty("http2").GetBoolean().ShouldBeTrue();
+        pipeline.GetProperty("connections").GetProperty("open").GetInt32().ShouldBe(7);
         var key = pipeline.GetProperty("keys")[0];
         key.GetProperty("id").GetString().ShouldBe("k0badc0de");
         key.GetProperty("last_refusal").GetInt32().ShouldBe(402);

@@ -46,6 +46,54 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task A_trial_that_its_caller_leaves_proves_nothing()
+    {
+        await using var bench = await BenchAsync();
+        await OpenAsync(bench);
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        bench.Server.Always(Answers.Silence);
+        using var leave = new CancellationTokenSource();
+        var trial = bench.Client.GetThingAsync(leave.Token);
+        await bench.Server.NextRequestAsync();
+        await leave.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(trial);
+
+        State(bench, OperationClass.Polling).ShouldBe("open");
+        await Should.ThrowAsync<VendorCircuitOpenException>(bench.Client.GetThingAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_trial_that_is_held_back_by_a_pause_proves_nothing()
+    {
+        await using var bench = await BenchAsync();
+        await OpenAsync(bench);
+        bench.Server.Always(Answers.Status(429, "", ("Retry-After", "60")));
+        await Should.ThrowAsync<VendorRateLimitedException>(bench.Client.BuyAsync(SubmitPolicy.AtMostOnce, Token));
+        bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await Should.ThrowAsync<VendorRateLimitedException>(bench.Client.GetThingAsync(Token));
+
+        State(bench, OperationClass.Polling).ShouldBe("open");
+    }
+
+    [Fact]
+    public async Task What_was_sent_before_it_opened_is_no_trial()
+    {
+        await using var bench = await BenchAsync();
+        bench.Server.Then(Answers.Silence).Always(Answers.Status(500));
+        var slow = bench.Client.SendRawAsync(new VendorRequest { Operation = "slow", Path = "v1/slow", Timeout = TimeSpan.FromSeconds(11) }, Token);
+        await bench.Server.NextRequestAsync();
+        await OpenAsync(bench);
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        await Should.ThrowAsync<VendorTimeoutException>(slow);
+        bench.Server.Always(Answers.Json("""{"name":"boat"}"""));
+
+        (await bench.Client.GetThingAsync(Token)).Name.ShouldBe("boat");
+        State(bench, OperationClass.Polling).ShouldBe("closed");
+    }
+
+    [Fact]
     public async Task Polling_and_downloads_go_on_while_submissions_are_held_back()
     {
         await using var bench = await BenchAsync();
@@ -112,6 +160,17 @@ public sealed class CircuitTests
         }
 
         State(bench, OperationClass.Polling).ShouldBe("off");
+    }
+
+    private static async Task OpenAsync(ProbeBench bench)
+    {
+        bench.Server.Always(Answers.Status(500));
+        for (var i = 0; i < 4; i++)
+        {
+            await Should.ThrowAsync<VendorServerException>(bench.Client.GetThingAsync(Token));
+        }
+
+        State(bench, OperationClass.Polling).ShouldBe("open");
     }
 
     private static Task<ProbeBench> BenchAsync(int retries = 0) => ProbeBench.StartAsync(options =>

@@ -57,6 +57,56 @@ public sealed class KeyPoolTests
     }
 
     [Fact]
+    public async Task Calls_that_are_refused_together_count_as_one_refusal()
+    {
+        await using var bench = await BenchAsync($"{One}*1000,{Two}");
+        var refuse = new TaskCompletionSource();
+        bench.Server.Always(async context =>
+        {
+            if (context.Request.Headers.Authorization.ToString().Contains(One, StringComparison.Ordinal))
+            {
+                await refuse.Task;
+                await Answers.Status(403)(context);
+                return;
+            }
+
+            await Answers.Json("""{"name":"boat"}""")(context);
+        });
+        var calls = Enumerable.Range(0, 12).Select(_ => bench.Client.BuyAsync(SubmitPolicy.AtMostOnce, Token)).ToArray();
+        for (var i = 0; i < calls.Length; i++)
+        {
+            await bench.Server.NextRequestAsync();
+        }
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        refuse.SetResult();
+        (await Task.WhenAll(calls)).ShouldAllBe(thing => thing.Name == "boat");
+
+        bench.Client.Status.Keys.Single(key => key.RestsUntil is not null).RestsUntil.ShouldBe(bench.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task An_answer_to_what_was_sent_before_the_refusal_ends_no_rest()
+    {
+        await using var bench = await BenchAsync($"{One}*1000,{Two}");
+        var answer = new TaskCompletionSource();
+        bench.Server.Then(async context =>
+        {
+            await answer.Task;
+            await Answers.Json("""{"name":"old"}""")(context);
+        }).Then(Answers.Status(429, "", ("Retry-After", "300"))).Always(Answers.Json("""{"name":"boat"}"""));
+        var early = bench.Client.GetThingAsync(Token);
+        await bench.Server.NextRequestAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.Client.GetThingAsync(Token);
+
+        answer.SetResult();
+        (await early).Name.ShouldBe("old");
+
+        bench.Client.Status.Keys[0].RestsUntil.ShouldBe(bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(300));
+    }
+
+    [Fact]
     public async Task When_every_key_is_refused_the_last_refusal_is_told_and_each_was_tried_once()
     {
         await using var bench = await BenchAsync($"{One},{Two},{Three}");

@@ -138,6 +138,39 @@ public sealed class LimitTests
         bench.Server.Requests.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_call_whose_time_is_over_leaves_the_queue()
+    {
+        await using var bench = await ProbeBench.StartAsync(options =>
+        {
+            options.Limits.Requests = 1;
+            options.Limits.Window = TimeSpan.FromHours(1);
+            options.Limits.Queue = 1;
+        });
+        bench.Server.Always(Answers.Json("""{"name":"boat"}"""));
+        await Send(bench, "v1/1");
+        var late = bench.Client.SendRawAsync(new VendorRequest { Operation = "x", Path = "v1/2", Deadline = TimeSpan.FromSeconds(7) }, Token);
+        await bench.Clock.UntilWaitingAsync(TimeSpan.FromSeconds(7));
+        bench.Client.Status.Waiting.ShouldBe(1);
+        bench.Clock.Advance(TimeSpan.FromSeconds(7));
+        await Should.ThrowAsync<VendorTimeoutException>(late);
+
+        bench.Client.Status.Waiting.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(150, 10)]
+    [InlineData(1, 3600)]
+    public void No_window_at_all_holds_more_than_it_may(int requests, int seconds)
+    {
+        var rate = VendorGate.RateOf(new VendorLimitOptions { Requests = requests, Window = TimeSpan.FromSeconds(seconds) });
+
+        // What is sent at the very end of a segment is forgotten when the segment comes round again.
+        var shortestMemory = rate.Window / rate.SegmentsPerWindow * (rate.SegmentsPerWindow - 1);
+        shortestMemory.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(seconds));
+        rate.PermitLimit.ShouldBe(requests);
+    }
+
     private static Task<VendorAnswer> Send(ProbeBench bench, string path) =>
         bench.Client.SendRawAsync(new VendorRequest { Operation = "x", Path = path }, Token);
 }

@@ -7,6 +7,34 @@ namespace Atelier.Clients.Tests.Http;
 public sealed class MetricsTests
 {
     [Fact]
+    public async Task A_submission_in_doubt_is_counted_once_however_often_it_was_sent()
+    {
+        var doubts = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == VendorMetrics.MeterName && instrument.Name == "atelier.client.ambiguous")
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+            Interlocked.Add(ref doubts, tags.ToArray().Any(tag => tag is { Key: "atelier.operation", Value: "doubted" }) ? count : 0));
+        listener.Start();
+        await using var bench = await ProbeBench.StartAsync();
+        bench.Server.Always(Answers.Drop);
+
+        var (_, fault) = await bench.RunAsync(bench.Client.SendRawAsync(
+            new VendorRequest { Operation = "doubted", Path = "v1/d", Method = HttpMethod.Post, SubmitPolicy = SubmitPolicy.AtLeastOnce },
+            TestContext.Current.CancellationToken));
+
+        fault.ShouldBeOfType<VendorConnectionException>().Attempts.ShouldBe(4);
+        doubts.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Every_attempt_and_every_retry_is_measured_by_vendor_operation_and_outcome()
     {
         // The meter is shared by all tests of the process, so this one looks for an operation only it uses.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Atelier.Clients.Http;
 using Atelier.Clients.Tests.Fixtures;
 
@@ -177,6 +178,55 @@ public sealed class RetryTests
         bench.Server.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("99999999")]
+    [InlineData("Tue, 31 Dec 2999 23:59:59 GMT")]
+    public async Task A_Retry_After_of_years_is_a_mistake_and_taken_for_a_day(string value)
+    {
+        await using var bench = await ProbeBench.StartAsync();
+        bench.Server.Always(Answers.Status(429, "", ("Retry-After", value)));
+
+        var (_, fault) = await bench.RunAsync(bench.Client.BuyAsync(SubmitPolicy.AtMostOnce, Token));
+
+        fault.ShouldBeOfType<VendorRateLimitedException>().RetryAfter.ShouldBe(TimeSpan.FromDays(1));
+        bench.Client.Status.PausedFor.ShouldBe(TimeSpan.FromDays(1));
+    }
+
+    [Theory]
+    [InlineData(429, typeof(VendorRateLimitedException))]
+    [InlineData(400, typeof(VendorInvalidRequestException))]
+    public async Task A_refusal_whose_text_never_comes_is_a_refusal_all_the_same(int status, Type expected)
+    {
+        var body = new EndlessBody();
+        using var http = new HttpClient(new OneAnswer(() => new HttpResponseMessage((HttpStatusCode)status) { Content = new StreamContent(body) }));
+        var clock = new WatchedClock();
+        var options = new ProbeOptions { ApiKey = ProbeBench.Key };
+        using var client = new ProbeClient(http, options, null, clock);
+        var work = client.BuyAsync(SubmitPolicy.AtMostOnce, Token);
+        await body.Reading.WaitAsync(Token);
+        clock.Advance(options.Timeout);
+
+        var fault = await Record.ExceptionAsync(() => work);
+
+        fault.ShouldBeOfType(expected);
+        ((VendorException)fault).MayHaveBeenAccepted.ShouldBeFalse();
+        ((VendorException)fault).StatusCode.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_wait_that_could_pass_the_deadline_is_not_begun()
+    {
+        // With jitter the wait is 1 to 1.5 seconds, and 1.2 are left.
+        await using var bench = await ProbeBench.StartAsync(options =>
+        {
+            options.UseJitter = true;
+            options.Deadline = TimeSpan.FromSeconds(1.2);
+        });
+        bench.Server.Always(Answers.Status(500));
+
+        (await Should.ThrowAsync<VendorServerException>(bench.Client.GetThingAsync(Token))).Attempts.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Jitter_adds_at_most_half_of_each_wait()
     {
@@ -232,5 +282,26 @@ public sealed class RetryTests
 
         (await Should.ThrowAsync<OperationCanceledException>(work)).CancellationToken.ShouldBe(stop.Token);
         bench.Server.Requests.Count.ShouldBe(1);
+    }
+
+    private sealed class OneAnswer(Func<HttpResponseMessage> answer) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer());
+    }
+
+    /// <summary>Says when it is read, and gives no byte until the reader leaves.</summary>
+    private sealed class EndlessBody : MemoryStream
+    {
+        private readonly TaskCompletionSource _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reading => _reading.Task;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            _reading.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
     }
 }

@@ -38,6 +38,25 @@ public sealed class TraceTests
         attempts.SelectMany(span => span.TagObjects).ShouldAllBe(tag => !$"{tag.Value}".Contains("secret"));
     }
 
+    [Fact]
+    public async Task Connections_of_our_pool_are_counted_while_they_are_open()
+    {
+        await using var server = await ScriptedServer.StartAsync();
+        server.Always(Answers.Json("""{"name":"boat"}"""));
+        var options = new ProbeOptions { ApiKey = ProbeBench.Key, BaseUrl = server.Url.AbsoluteUri };
+        var http = new HttpClient(VendorHandlers.ForVendor(options));
+        using var client = new ProbeClient(http, options);
+        client.Status.OpenConnections.ShouldBe(0);
+
+        await client.GetThingAsync(Token);
+        client.Status.OpenConnections.ShouldBe(1);
+        http.Dispose();
+
+        client.Status.OpenConnections.ShouldBe(0);
+        await using var own = await ProbeBench.StartAsync();
+        own.Client.Status.OpenConnections.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -64,6 +64,26 @@ public sealed class ProviderDirectoryTests
         stability.BaseUrlHost.ShouldBe("api.stability.ai");
     }
 
+    [Fact]
+    public async Task The_circuit_of_downloads_is_that_of_the_hosts_where_results_lie()
+    {
+        using var services = Describe(new() { ["RUNWAY_API_KEY"] = "key_1" }, new Sandbox())
+            .Configure<ProviderOptions>(options => options.Live["runway"].RetryBaseDelay = TimeSpan.FromMilliseconds(1))
+            .BuildServiceProvider();
+        Report(services, "runway", ProviderTarget.Live).Pipeline!.Circuits["download"].ShouldBe("closed");
+        var downloader = services.GetRequiredKeyedService<Clients.Http.MediaDownloader>("runway:live");
+
+        while (downloader.Status.Circuits[Clients.Http.OperationClass.Download] == "closed")
+        {
+            await Should.ThrowAsync<Clients.Http.VendorException>(
+                downloader.OpenAsync(new Uri("https://nowhere.invalid/result.mp4"), null, TestContext.Current.CancellationToken));
+        }
+
+        Report(services, "runway", ProviderTarget.Live).Pipeline!.Circuits.ShouldSatisfyAllConditions(
+            circuits => circuits["download"].ShouldBe("open"),
+            circuits => circuits["generation"].ShouldBe("closed"));
+    }
+
     [Theory]
     [InlineData("RUNWAY_BASE_URL", "not a url")]
     [InlineData("RUNWAY_API_KEY", "key with spaces")]

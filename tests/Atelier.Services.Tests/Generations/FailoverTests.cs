@@ -90,6 +90,35 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task A_model_that_the_vendor_does_not_have_any_more_is_made_elsewhere()
+    {
+        await using var world = await JobWorld.OnSqliteAsync();
+        world.Vendors.OnSubmit(new SubmitOutcome.Refused(ScriptedProvider.Failure(ProviderFailureKind.InvalidRequest) with { Field = "model" }));
+
+        var done = await world.RunToEndAsync(await world.CreateAsync(new { prompt = "a boat" }));
+
+        done.ServedModel.ShouldBe(JobWorld.Second);
+        done.State.ShouldBe(GenerationState.Completed);
+        await world.BooksShouldBeCleanAsync();
+    }
+
+    [Theory]
+    [InlineData(ProviderFailureKind.VendorFault)]
+    [InlineData(ProviderFailureKind.Timeout)]
+    public async Task What_the_vendor_may_have_charged_goes_to_nobody_else(ProviderFailureKind kind)
+    {
+        await using var world = await JobWorld.OnSqliteAsync();
+        world.Vendors.OnSubmit(new SubmitOutcome.Refused(ScriptedProvider.Failure(kind) with { MayHaveCharged = true }));
+
+        var done = await world.RunToEndAsync(await world.CreateAsync(new { prompt = "a boat" }));
+
+        done.State.ShouldBe(GenerationState.Failed);
+        done.ServedModel.ShouldBeNull();
+        world.Vendors.Submissions.Count.ShouldBe(1);
+        await world.BooksShouldBeCleanAsync();
+    }
+
+    [Fact]
     public async Task A_short_wait_for_a_busy_vendor_is_waited_out()
     {
         await using var world = await JobWorld.OnSqliteAsync();

@@ -122,6 +122,40 @@ public sealed class GenerationRunnerTests
     }
 
     [Fact]
+    public async Task A_vendor_that_asks_to_wait_for_longer_than_the_queue_allows_is_not_waited_for()
+    {
+        await using var harness = await RunnerHarness.StartAsync();
+        harness.Provider.OnSubmit(new SubmitOutcome.Refused(
+            ScriptedProvider.Failure(ProviderFailureKind.RateLimited) with { RetryAfter = TimeSpan.FromDays(1) }));
+        var id = await harness.CreateAsync();
+
+        var first = await harness.Runner.StepAsync(id, Cancel);
+
+        first.NextAfter.ShouldBe(TimeSpan.FromHours(1));
+        harness.Clock.Advance(first.NextAfter);
+        var generation = await harness.RunToEndAsync(id);
+        generation.Error.ShouldNotBeNull().Code.ShouldBe("queue_timeout");
+        await harness.ShouldHaveAsync(available: 100, held: 0);
+    }
+
+    [Fact]
+    public async Task A_task_is_given_up_at_its_deadline_however_long_the_vendor_asks_to_wait_between_polls()
+    {
+        await using var harness = await RunnerHarness.StartAsync();
+        var busy = ScriptedProvider.Failure(ProviderFailureKind.RateLimited, retryable: true);
+        harness.Provider.OnSubmit(ScriptedProvider.Accepted("task-1")).OnPoll(new PollOutcome.Unavailable(busy, TimeSpan.FromDays(1)));
+        var id = await harness.CreateAsync(FakeCatalogue.Video);
+        harness.Clock.Advance((await harness.Runner.StepAsync(id, Cancel)).NextAfter);
+
+        var asked = await harness.Runner.StepAsync(id, Cancel);
+
+        asked.NextAfter.ShouldBe((await harness.FindAsync(id)).Deadline - harness.Clock.GetUtcNow());
+        harness.Clock.Advance(asked.NextAfter);
+        (await harness.RunToEndAsync(id)).Error.ShouldNotBeNull().Code.ShouldBe("vendor_timeout");
+        await harness.ShouldHaveAsync(available: 100, held: 0);
+    }
+
+    [Fact]
     public async Task An_unclear_answer_at_most_once_is_never_asked_again_and_fails_after_its_deadline()
     {
         await using var harness = await RunnerHarness.StartAsync();

@@ -84,7 +84,7 @@ public abstract class SharedResultSuite
     {
         await using var world = await StartAsync();
         world.Vendors.OnSubmit(new SubmitOutcome.Refused(ScriptedProvider.Failure(ProviderFailureKind.ContentRefused)));
-        var ids = await CreateAsync(world, 5);
+        var ids = await CreateAsync(world, Callers);
 
         await RunAllAsync(world, ids);
 
@@ -96,10 +96,36 @@ public abstract class SharedResultSuite
     }
 
     [Fact]
+    public async Task A_follower_waits_for_as_long_as_its_leader_may_take()
+    {
+        await using var world = await StartAsync();
+        var busy = ScriptedProvider.Failure(ProviderFailureKind.RateLimited) with { RetryAfter = TimeSpan.FromMinutes(50) };
+        world.Vendors.OnSubmit(new SubmitOutcome.Refused(busy)).OnSubmit(ScriptedProvider.Accepted("task-1"))
+            .OnPoll(new PollOutcome.Running(null, TimeSpan.FromMinutes(20)));
+        var leader = await world.CreateAsync(new { prompt = "a boat", seed = 7, duration = 5 }, shared: true, JobWorld.Second);
+        var follower = await world.CreateAsync(new { prompt = "a boat", seed = 7, duration = 5 }, shared: true, JobWorld.Second);
+        var begun = world.Clock.GetUtcNow();
+
+        StepResult next;
+        do
+        {
+            await world.Runner.StepAsync(leader, JobWorld.Cancel);
+            next = await world.Runner.StepAsync(follower, JobWorld.Cancel);
+            world.Clock.Advance(next.NextAfter);
+        }
+        while (!next.Finished);
+
+        (world.Clock.GetUtcNow() - begun).ShouldBeGreaterThan(TimeSpan.FromMinutes(70));
+        (await world.FindAsync(follower)).State.ShouldBe(GenerationState.Completed);
+        world.Vendors.Submissions.Count.ShouldBe(2);
+        await world.BooksShouldBeCleanAsync();
+    }
+
+    [Fact]
     public async Task When_the_leader_is_cancelled_one_follower_takes_its_place_also_after_a_restart()
     {
         await using var world = await StartAsync();
-        var ids = await CreateAsync(world, 6);
+        var ids = await CreateAsync(world, Callers);
         var cancelling = world.Service.CancelAsync(world.Caller, ids[0], JobWorld.Cancel);
         while (!world.Dispatcher.Woken.Contains(ids[0]))
         {
@@ -117,7 +143,7 @@ public abstract class SharedResultSuite
         ends.ShouldAllBe(g => g.State == GenerationState.Completed);
         world.Vendors.Submissions.Count.ShouldBe(1);
         ends.Count(g => g.LeaderId is null).ShouldBe(1);
-        ends.Sum(g => g.CapturedMicro).ShouldBe(6_000_000 + (4 * 600_000));
+        ends.Sum(g => g.CapturedMicro).ShouldBe(6_000_000 + ((Callers - 2) * 600_000L));
         await world.BooksShouldBeCleanAsync();
     }
 
@@ -126,7 +152,7 @@ public abstract class SharedResultSuite
     {
         await using var world = await StartAsync();
         world.Vendors.OnSubmit(ScriptedProvider.Accepted("task-1"));
-        var ids = await CreateAsync(world, 4);
+        var ids = await CreateAsync(world, Callers);
         await world.Runner.StepAsync(ids[0], JobWorld.Cancel);
         await world.Runner.StepAsync(ids[1], JobWorld.Cancel);
 

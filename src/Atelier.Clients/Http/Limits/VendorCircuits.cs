@@ -37,7 +37,8 @@ internal sealed class VendorCircuits
     /// <summary>Tells the breaker how an attempt ended that ran without it; <see langword="null"/> for well.</summary>
     public void Report(OperationClass operations, VendorException? fault)
     {
-        if (_states[(int)operations] is null)
+        // What was sent while it was closed must not pass for the trial that decides whether it closes again.
+        if (_states[(int)operations]?.CircuitState is not CircuitState.Closed)
         {
             return;
         }
@@ -79,11 +80,19 @@ internal sealed class VendorCircuits
                 SamplingDuration = options.Circuit.Sampling,
                 BreakDuration = options.Circuit.Break,
                 StateProvider = state,
-                ShouldHandle = static args => ValueTask.FromResult(
-                    args.Outcome.Exception is VendorServerException or VendorTimeoutException { Attempts: > 0 } or VendorConnectionException),
+                ShouldHandle = args => ValueTask.FromResult(CountsAsFailure(args.Outcome.Exception, state.CircuitState)),
             });
         }
 
         return builder.Build();
     }
+
+    private static bool CountsAsFailure(Exception? outcome, CircuitState state) => outcome switch
+    {
+        null => false,
+        VendorException { NotSent: false } => outcome is VendorServerException or VendorTimeoutException or VendorConnectionException,
+
+        // Cancelled by its caller, or held back on our side. A trial that ends so proves nothing, least of all that the vendor is back.
+        _ => state == CircuitState.HalfOpen,
+    };
 }

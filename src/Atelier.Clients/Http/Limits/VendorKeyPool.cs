@@ -56,7 +56,9 @@ internal sealed class VendorKeyPool
     }
 
     /// <summary>Notes that the vendor took the key.</summary>
-    public void Worked(VendorApiKey key)
+    /// <param name="key">The key.</param>
+    /// <param name="began">Timestamp of the attempt; an answer to one from before a refusal says nothing about the key now.</param>
+    public void Worked(VendorApiKey key, long began)
     {
         if (!HasSeveral)
         {
@@ -66,22 +68,34 @@ internal sealed class VendorKeyPool
         lock (_gate)
         {
             var entry = Find(key);
-            entry.Failures = 0;
-            entry.RestsUntil = DateTimeOffset.MinValue;
+            if (began >= entry.RefusedAt)
+            {
+                entry.Failures = 0;
+                entry.RestsUntil = DateTimeOffset.MinValue;
+            }
         }
     }
 
     /// <summary>Notes that the vendor refused the key.</summary>
-    public void Refused(VendorApiKey key, VendorException fault)
+    /// <param name="key">The key.</param>
+    /// <param name="fault">How.</param>
+    /// <param name="began">Timestamp of the attempt: those under way together are refused together, which counts once.</param>
+    public void Refused(VendorApiKey key, VendorException fault, long began)
     {
         lock (_gate)
         {
             var entry = Find(key);
-            entry.Failures++;
             entry.LastFailure = fault.StatusCode;
+            if (began >= entry.RefusedAt)
+            {
+                entry.Failures++;
+            }
+
             var rest = FirstRest * Math.Pow(2, Math.Min(entry.Failures - 1, 10));
             rest = rest < LongestRest ? rest : LongestRest;
-            entry.RestsUntil = _time.GetUtcNow() + (fault is VendorRateLimitedException ? fault.RetryAfter ?? rest : rest);
+            var until = _time.GetUtcNow() + (fault is VendorRateLimitedException ? fault.RetryAfter ?? rest : rest);
+            entry.RestsUntil = until > entry.RestsUntil ? until : entry.RestsUntil;
+            entry.RefusedAt = _time.GetTimestamp();
         }
     }
 
@@ -133,6 +147,8 @@ internal sealed class VendorKeyPool
         public int Failures { get; set; }
 
         public int? LastFailure { get; set; }
+
+        public long RefusedAt { get; set; } = long.MinValue;
 
         public DateTimeOffset RestsUntil { get; set; } = DateTimeOffset.MinValue;
     }

@@ -33,6 +33,9 @@ public sealed record VendorPipelineStatus
     /// <summary>Whether HTTP/2 is used where the vendor offers it.</summary>
     public required bool Http2 { get; init; }
 
+    /// <summary>Connections that are open now, in use or idle; <see langword="null"/> when the <see cref="HttpClient"/> is the caller's own.</summary>
+    public int? OpenConnections { get; init; }
+
     /// <summary>Requests under way.</summary>
     public required long UnderWay { get; init; }
 

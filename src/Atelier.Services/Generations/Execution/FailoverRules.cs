@@ -13,6 +13,9 @@ internal static class FailoverRules
     {
         ProviderFailureKind.Authentication or ProviderFailureKind.InsufficientVendorBalance or ProviderFailureKind.RateLimited
             or ProviderFailureKind.VendorFault or ProviderFailureKind.Timeout => true,
+
+        // The vendor does not have the model any more, or nobody for it at the moment: that is no fault of the request.
+        ProviderFailureKind.InvalidRequest => failure.Field == "model",
         _ => false,
     };
 }

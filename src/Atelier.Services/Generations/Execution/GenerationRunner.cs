@@ -43,12 +43,19 @@ internal sealed partial class GenerationRunner(
 
             if (result != StepResult.Again)
             {
-                return result;
+                return WithinDeadline(result, generation);
             }
         }
     }
 
     public void Interrupt(string generationId) => interrupts.Interrupt(generationId);
+
+    /// <summary>Whatever a vendor asks to wait, a deadline that is still to come is not slept through.</summary>
+    private StepResult WithinDeadline(StepResult result, Generation generation)
+    {
+        var left = generation.Deadline - tools.Now;
+        return !result.Finished && left > TimeSpan.Zero && left < result.NextAfter ? StepResult.After(left) : result;
+    }
 
     /// <summary>A step is part of the trace of the request that made the generation, whichever process takes it.</summary>
     private async Task<StepResult> TraceAsync(Generation generation, CancellationToken cancellationToken)

@@ -35,8 +35,25 @@ internal sealed partial class ShareStep(
                 await ReplaceAsync(follower, cancellationToken);
                 return StepResult.Again;
             default:
-                return follower.Owner is null && await tools.ClaimAsync(follower, cancellationToken) is null ? StepResult.Again : StepResult.After(LookAgain);
+                return await WaitAsync(follower, leader, cancellationToken);
         }
+    }
+
+    /// <summary>A follower may wait for as long as its leader may take: it has no deadline of its own before that.</summary>
+    private async Task<StepResult> WaitAsync(Generation follower, Generation leader, CancellationToken cancellationToken)
+    {
+        var until = leader.Deadline + LookAgain + LookAgain;
+        if (follower.Owner is not null && follower.Deadline >= until)
+        {
+            return StepResult.After(LookAgain);
+        }
+
+        var claim = ExecutionToolbox.Change(follower, GenerationTrigger.Claim) with
+        {
+            Owner = tools.Node,
+            Deadline = until > follower.Deadline ? until : follower.Deadline,
+        };
+        return await tools.ApplyAsync(follower, claim, cancellationToken) is null ? StepResult.Again : StepResult.After(LookAgain);
     }
 
     private async Task<StepResult> ShareAsync(Generation follower, Generation leader, CancellationToken cancellationToken)
