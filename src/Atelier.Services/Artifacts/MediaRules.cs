@@ -38,7 +38,10 @@ internal static class MediaRules
         if (media is { Width: { } width, Height: { } height } && (long)width * height > rule.MaxPixels)
         {
             return new ServiceError(
-                ErrorKind.Invalid, "video_too_large", $"The video has {width} x {height} pixels; this input takes at most {rule.MaxPixels} in all.", field);
+                ErrorKind.Invalid,
+                "video_too_large",
+                $"The video has {width} x {height} pixels; this input takes at most {rule.MaxPixels} in all.",
+                field);
         }
 
         return (media.DurationSeconds, rule.MinSeconds, rule.MaxSeconds) switch

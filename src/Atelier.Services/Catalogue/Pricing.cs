@@ -124,10 +124,12 @@ internal sealed class Pricing : IPricing
     private static long Characters(JsonElement input) =>
         input.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()!.EnumerateRunes().LongCount() : 0;
 
-    private static long? Milliseconds(ModelPrice price, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => price.Unit switch
+    private static long? Milliseconds(
+        ModelPrice price, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => price.Unit switch
     {
         PriceUnit.Second => (long)decimal.Ceiling(Math.Min((Number(input, "duration") ?? 0) * 1000, LongestMilliseconds)),
-        PriceUnit.Minute => MediaMilliseconds(media.Where(items => price.LengthOf is null || items.Key == price.LengthOf).SelectMany(items => items.Value)),
+        PriceUnit.Minute => MediaMilliseconds(
+            media.Where(items => price.LengthOf is null || items.Key == price.LengthOf).SelectMany(items => items.Value)),
         _ => 0,
     };
 
@@ -143,7 +145,8 @@ internal sealed class Pricing : IPricing
         input.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.GetArrayLength() : null;
 
     private static string? LengthField(ModelEntry model) =>
-        (model.Price?.LengthOf ?? model.MediaInputs.FirstOrDefault(media => media.Value.Class is "audio" or "video").Key) is { } name ? $"input.{name}" : null;
+        (model.Price?.LengthOf
+            ?? model.MediaInputs.FirstOrDefault(media => media.Value.Class is "audio" or "video").Key) is { } name ? $"input.{name}" : null;
 
     private static decimal? Number(JsonElement input, string name) =>
         input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
