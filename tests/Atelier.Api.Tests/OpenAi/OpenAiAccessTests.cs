@@ -52,8 +52,6 @@ public sealed class OpenAiAccessTests(ApiFixture api) : IClassFixture<ApiFixture
     [InlineData("""{"model":"stability/core","prompt":"x","size":"1024x1024"}""", "unsupported_parameter", "size")]
     [InlineData("""{"model":"stability/core","prompt":"x","response_format":"gif"}""", "invalid_value", "response_format")]
     [InlineData("""{"model":"stability/core","prompt":"x","background":"transparent"}""", "unsupported_parameter", "background")]
-    [InlineData("""{"model":"stability/core","prompt":"x","n":11}""", "invalid_value", "n")]
-    [InlineData("""{"model":"stability/core","prompt":"x","n":2,"seed":7}""", "invalid_value", "n")]
     [InlineData("""{"model":"stability/core","prompt":"x","stream":"maybe"}""", "invalid_type", "stream")]
     [InlineData("""{"model":"stability/core","prompt":"x","stream":true,"partial_images":4}""", "invalid_value", "partial_images")]
     [InlineData("""{"model":"stability/core","prompt":"x","frame_count":4}""", "unsupported_parameter", "frame_count")]

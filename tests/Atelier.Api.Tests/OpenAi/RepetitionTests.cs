@@ -113,28 +113,6 @@ public sealed class RepetitionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Several_pictures_of_a_model_that_makes_one_are_as_many_generations_and_are_met_again_together()
-    {
-        using var client = api.Client();
-        using var hangUp = new CancellationTokenSource();
-        api.Generations.OnWait = _ => hangUp.Cancel();
-        static StringContent Three() => Json("""{"model":"stability/core","prompt":"boats","n":3}""");
-        await Should.ThrowAsync<OperationCanceledException>(() => client.PostAsync(Path, Three(), hangUp.Token));
-        await api.WaitForEndOfAsync(Path, Cancel);
-        api.Generations.Count.ShouldBe(3);
-
-        CompleteOnWait();
-        using var repeated = await client.PostAsync(Path, Three(), Cancel);
-
-        repeated.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await repeated.ReadJsonAsync()).GetProperty("data").GetArrayLength().ShouldBe(3);
-        repeated.Headers.GetValues("x-atelier-generation-id").Single().Split(", ").Distinct().Count().ShouldBe(3);
-        api.Generations.Count.ShouldBe(3);
-        using var fresh = await client.PostAsync(Path, Three(), Cancel);
-        api.Generations.Count.ShouldBe(6);
-    }
-
-    [Fact]
     public async Task A_file_that_nobody_knows_is_refused()
     {
         using var client = api.Client();
