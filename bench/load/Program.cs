@@ -9,7 +9,10 @@ switch (args.FirstOrDefault(a => !a.StartsWith('-')))
     case "system":
         await Report.PrintAsync("system", await SystemRun.MeasureAsync(), save);
         return 0;
+    case "outage":
+        await Report.PrintAsync("outage", await OutageRun.MeasureAsync(), save);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/load -- engine|system [--save]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/load -- engine|system|outage [--save]");
         return 2;
 }
