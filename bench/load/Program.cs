@@ -12,7 +12,10 @@ switch (args.FirstOrDefault(a => !a.StartsWith('-')))
     case "speech":
         await Report.PrintAsync("speech", await SpeechRun.MeasureAsync(), save);
         return 0;
+    case "outage":
+        await Report.PrintAsync("outage", await OutageRun.MeasureAsync(), save);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/load -- engine|system|speech [--save]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/load -- engine|system|speech|outage [--save]");
         return 2;
 }

@@ -21,8 +21,7 @@ internal static class SystemRun
         try
         {
             using var server = await ProcessUnderLoad.StartAsync(["serve"], null, Settings(folder.FullName, simulators.Address), "/health/ready");
-            using var http = new HttpClient { BaseAddress = server.Address };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.LiveKey);
+            using var http = Client(server);
             await GrantAsync(http);
             await BurstAsync(http, 200);
             await WaitUntilIdleAsync(http);
@@ -53,7 +52,14 @@ internal static class SystemRun
         }
     }
 
-    private static Dictionary<string, string> Settings(string folder, Uri vendors) => new()
+    public static HttpClient Client(ProcessUnderLoad server)
+    {
+        var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.LiveKey);
+        return http;
+    }
+
+    public static Dictionary<string, string> Settings(string folder, Uri vendors) => new()
     {
         ["ATELIER_DATA"] = folder,
         ["STABILITY_API_KEY"] = "sk-" + new string('s', 40),
@@ -64,7 +70,7 @@ internal static class SystemRun
         ["AIHUBMIX_BASE_URL"] = new Uri(vendors, "/aihubmix").ToString(),
     };
 
-    private static async Task GrantAsync(HttpClient http)
+    public static async Task GrantAsync(HttpClient http)
     {
         var account = (await http.GetFromJsonAsync<JsonObject>("/api/v1/account"))!;
         var grant = new { user_id = account["user"]!["id"]!.GetValue<string>(), book = "live", amount = 100_000_000, reason = "load" };

@@ -64,6 +64,41 @@ public sealed class VendorOutageTests
         await JobFlows.BooksShouldBeRightAsync(client);
     }
 
+    [Fact]
+    public async Task A_task_is_polled_to_its_end_while_the_circuit_of_submissions_is_open()
+    {
+        await using var vendors = await SimulatorProcess.StartAsync();
+        await using var installation = await Installation.StartAsync(
+            [.. vendors.Settings, ("Atelier__Vendors__runway__Circuit__Break", "00:10:00"), ("Atelier__Vendors__runway__RetryBaseDelay", "00:00:00.010")]);
+        using var client = installation.Client(installation.LiveKey);
+        await GrantAsync(installation, client);
+        var video = (await client.CreateAsync("runway/gen4.5", new { prompt = "a long tide", duration = 2 })).Id();
+        await client.WaitForStatusAsync(video, "running");
+
+        await vendors.AddFaultAsync(new { vendor = "runway", operation = "submit", fault = new { kind = "status", status = 500 } });
+        var refused = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            refused.Add((await client.CreateAsync("runway/gen4_image", new { prompt = $"a storm {i}" })).Id());
+        }
+
+        await CircuitAsync(client, "open", limitSeconds: 20, vendor: "runway");
+        (await client.GenerationAsync(video)).Status().ShouldBe("running");
+        (await client.WaitAsync(video)).Status().ShouldBe("completed");
+        var circuits = await CircuitsAsync(client, "runway");
+        circuits["generation"]!.GetValue<string>().ShouldBe("open");
+        circuits["polling"]!.GetValue<string>().ShouldBe("closed");
+
+        foreach (var id in refused)
+        {
+            using var cancelled = await client.Http.PostAsync($"/api/v1/generations/{id}/cancel", null, Cancel);
+            (await client.WaitAsync(id)).Credits("held").ShouldBe(0);
+        }
+
+        (await client.GetAsync("/api/v1/account"))["held"]!.GetValue<decimal>().ShouldBe(0);
+        await JobFlows.BooksShouldBeRightAsync(client);
+    }
+
     /// <summary>Asks the failing vendor for something five times a second, first for a handful at once.</summary>
     private static async Task FeedAsync(AtelierClient client, ConcurrentBag<string> ids, CancellationToken cancellationToken)
     {
@@ -98,16 +133,15 @@ public sealed class VendorOutageTests
         }
     }
 
-    private static Task<JsonNode> CircuitAsync(AtelierClient client, string state, int limitSeconds) =>
+    private static Task<JsonNode> CircuitAsync(AtelierClient client, string state, int limitSeconds, string vendor = "stability") =>
         Eventually.GetAsync<JsonNode>(
-            async () =>
-            {
-                var vendor = (await client.GetAsync("/api/v1/admin/vendors"))["data"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == "stability");
-                var circuit = vendor!["live"]!["pipeline"]!["circuits"]!["generation"]!;
-                return circuit.GetValue<string>() == state ? circuit : null;
-            },
-            $"the circuit of stability {state}",
+            async () => (await CircuitsAsync(client, vendor))["generation"] is { } circuit && circuit.GetValue<string>() == state ? circuit : null,
+            $"the circuit of {vendor} {state}",
             limitSeconds);
+
+    private static async Task<JsonNode> CircuitsAsync(AtelierClient client, string vendor) =>
+        (await client.GetAsync("/api/v1/admin/vendors"))["data"]!.AsArray()
+            .Single(one => one!["name"]!.GetValue<string>() == vendor)!["live"]!["pipeline"]!["circuits"]!;
 
     private static async Task<Dictionary<string, int>> EndsAsync(AtelierClient client, IEnumerable<string> ids)
     {
