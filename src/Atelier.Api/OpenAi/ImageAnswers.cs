@@ -43,7 +43,11 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
 
     public async Task WriteAsync(HttpContext http, GenerationView view, bool asUrl, CancellationToken cancellationToken)
     {
-        http.Response.ContentType = "application/json";
+        if (!http.Response.HasStarted)
+        {
+            http.Response.ContentType = "application/json";
+        }
+
         var facts = Facts(view);
         facts.Insert(0, "created", (view.Generation.CompletedAt ?? time.GetUtcNow()).ToUnixTimeSeconds());
         var start = facts.ToJsonString(Readable);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Atelier.Api.OpenAi;
 
 /// <summary>Pictures: made, edited, varied.</summary>
-internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageAnswers answers, IOptions<OpenAiOptions> options)
+internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageAnswers answers, SignsOfLife signs, IOptions<OpenAiOptions> options)
 {
     private const string VariationPrompt = "A variation of this picture.";
 
@@ -88,15 +88,13 @@ internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageA
     {
         var stream = body.Flag("stream") ? new EventStream(http, options.Value.PingInterval) : null;
         var finish = FinishAsync(http, made, cancellationToken);
-        if (stream is not null)
-        {
-            await ShowAsync(http, stream, made[0], live, finish, eventName, cancellationToken);
-        }
-
+        await (stream is null
+            ? signs.WaitAsync(http, finish, cancellationToken)
+            : ShowAsync(http, stream, made[0], live, finish, eventName, cancellationToken));
         var views = await finish;
         if (views.Count == 0)
         {
-            await (http.Response.HasStarted ? stream!.FailAsync(Gone, cancellationToken) : ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone));
+            await FailAsync(http, stream, [], cancellationToken);
             return;
         }
 
@@ -104,9 +102,7 @@ internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageA
         var completed = views.Where(view => view.Generation.State == GenerationState.Completed).ToList();
         if (completed.Count == 0)
         {
-            await (http.Response.HasStarted
-                ? stream!.FailAsync(OpenAiErrors.FromGeneration(http, views[0].Generation), cancellationToken)
-                : OpenAiErrors.WriteFailureAsync(http, views[0].Generation));
+            await FailAsync(http, stream, views, cancellationToken);
             return;
         }
 
@@ -117,6 +113,22 @@ internal sealed class ImageRoutes(OpenAiIntake intake, OpenAiCalls calls, ImageA
         {
             await calls.DeliveredAsync(http, call);
         }
+    }
+
+    private Task FailAsync(HttpContext http, EventStream? stream, IReadOnlyList<GenerationView> failed, CancellationToken cancellationToken)
+    {
+        if (!http.Response.HasStarted)
+        {
+            return failed.Count == 0 ? ProblemWriter.WriteErrorAsync(http, StoredAnswers.Gone) : OpenAiErrors.WriteFailureAsync(http, failed[0].Generation);
+        }
+
+        if (stream is not null)
+        {
+            return stream.FailAsync(failed.Count == 0 ? Gone : OpenAiErrors.FromGeneration(http, failed[0].Generation), cancellationToken);
+        }
+
+        calls.CutOff(http, failed.Select(view => view.Generation));
+        return Task.CompletedTask;
     }
 
     /// <summary>Unfinished pictures while the vendor shows some, and signs of life while it does not.</summary>

@@ -21,7 +21,8 @@ namespace Atelier.Api.OpenAi;
 /// key meets its generation again until its answer was delivered, it failed, or the window is over.
 /// </summary>
 internal sealed class OpenAiCalls(
-    IGenerationService generations, IRepeatedRequests repeats, GenerationWaiter waiter, IHostApplicationLifetime lifetime, IOptions<OpenAiOptions> options)
+    IGenerationService generations, IRepeatedRequests repeats, GenerationWaiter waiter, UntoldFailures untold, IHostApplicationLifetime lifetime,
+    IOptions<OpenAiOptions> options)
 {
     public const string GenerationHeader = "x-atelier-generation-id";
     public const string CreditsHeader = "x-atelier-credits";
@@ -141,6 +142,17 @@ internal sealed class OpenAiCalls(
         }
     }
 
+    /// <summary>All that is left to do for a caller whose answer has begun and cannot be finished: the repetition is told why.</summary>
+    public void CutOff(HttpContext http, IEnumerable<Generation> failed)
+    {
+        foreach (var generation in failed)
+        {
+            untold.Add(generation.Id);
+        }
+
+        http.Abort();
+    }
+
     public static void WriteHeaders(HttpContext http, params IReadOnlyList<Generation> generations)
     {
         if (http.Response.HasStarted)
@@ -166,6 +178,11 @@ internal sealed class OpenAiCalls(
 
             if (created is { IsOk: true, Value: { Replayed: true, View.Generation: { State: GenerationState.Failed or GenerationState.Cancelled } ended } })
             {
+                if (untold.Take(ended.Id))
+                {
+                    return created;
+                }
+
                 // SDKs do not repeat what failed; whoever asks again wants another try.
                 await repeats.ForgetAsync(caller, repeatKey, ended.Id, cancellationToken);
             }

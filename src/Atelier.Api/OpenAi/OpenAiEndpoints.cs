@@ -18,6 +18,7 @@ internal static class OpenAiEndpoints
     {
         services.AddOptions<OpenAiOptions>().BindConfiguration("Atelier:OpenAi").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<OpenAiBodyReader>().AddScoped<OpenAiIntake>().AddScoped<OpenAiCalls>().AddSingleton<ModelNames>();
+        services.AddSingleton<SignsOfLife>().AddSingleton<UntoldFailures>();
         services.AddScoped<ImageRoutes>().AddScoped<ImageAnswers>().AddScoped<SpeechRoute>().AddScoped<TranscriptRoutes>();
         services.AddScoped<ChatRoute>().AddScoped<EmbeddingRoute>().AddScoped<VideoRoutes>().AddScoped<StoredAnswers>();
     }

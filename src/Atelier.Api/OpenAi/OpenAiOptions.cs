@@ -12,9 +12,17 @@ public sealed class OpenAiOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How often a stream that has nothing to say sends a comment, so that no proxy takes it for dead. Default: 10 seconds.</summary>
+    /// <summary>How often a stream that has nothing to say sends a comment, and an answer that is long in coming a space, so that no proxy takes it for dead. Default: 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a caller waits in silence for pictures that come as JSON, before spaces ahead of the answer keep proxies from cutting the connection. The
+    /// status is 200 from then on: a failure after that cuts the connection, and the repetition is told it. Zero keeps silent. Default: 25 seconds, less
+    /// than the proxies in use wait.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan KeepAliveAfter { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
     /// The most unfinished pictures that one stream may ask the vendor for. OpenAI's models count some 100 tokens for each, which the shipped prices do

@@ -30,6 +30,9 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
     /// <summary>What a wait finds; by default nothing has changed.</summary>
     public Action<string>? OnWait { get; set; }
 
+    /// <summary>What a wait waits for before it looks.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
     /// <summary>What a create throws, to see faults through the API.</summary>
     public Exception? Fault { get; set; }
 
@@ -92,12 +95,13 @@ internal sealed class FakeGenerations(TimeProvider time, FakeSignals signals) : 
     public Task<Result<GenerationView>> GetAsync(Caller caller, string id, CancellationToken cancellationToken) =>
         Task.FromResult(Find(caller, id) is { } row ? View(row) : (Result<GenerationView>)NotFound);
 
-    public Task<Result<GenerationView>> WaitAsync(Caller caller, string id, TimeSpan atMost, CancellationToken cancellationToken)
+    public async Task<Result<GenerationView>> WaitAsync(Caller caller, string id, TimeSpan atMost, CancellationToken cancellationToken)
     {
         LastWait = atMost;
+        await Held.WaitAsync(cancellationToken);
         OnWait?.Invoke(id);
         cancellationToken.ThrowIfCancellationRequested();
-        return GetAsync(caller, id, cancellationToken);
+        return await GetAsync(caller, id, cancellationToken);
     }
 
     public Task<Result<Page<GenerationView>>> ListAsync(Caller caller, GenerationQuery query, CancellationToken cancellationToken)
