@@ -100,11 +100,13 @@ public abstract class SharedResultSuite
     {
         await using var world = await StartAsync();
         var busy = ScriptedProvider.Failure(ProviderFailureKind.RateLimited) with { RetryAfter = TimeSpan.FromMinutes(50) };
-        world.Vendors.OnSubmit(new SubmitOutcome.Refused(busy)).OnSubmit(ScriptedProvider.Accepted("task-1"))
-            .OnPoll(new PollOutcome.Running(null, TimeSpan.FromMinutes(20)));
+        world.Vendors.OnSubmit(new SubmitOutcome.Refused(busy)).OnSubmit(ScriptedProvider.Accepted("task-1"));
+        var begun = world.Clock.GetUtcNow();
+        world.Vendors.DefaultPoll = _ => world.Clock.GetUtcNow() <= begun + TimeSpan.FromMinutes(70)
+            ? new PollOutcome.Running(null, TimeSpan.FromMinutes(1))
+            : new PollOutcome.Completed(ScriptedProvider.Result("result"));
         var leader = await world.CreateAsync(new { prompt = "a boat", seed = 7, duration = 5 }, shared: true, JobWorld.Second);
         var follower = await world.CreateAsync(new { prompt = "a boat", seed = 7, duration = 5 }, shared: true, JobWorld.Second);
-        var begun = world.Clock.GetUtcNow();
 
         StepResult next;
         do
