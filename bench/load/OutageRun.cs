@@ -27,8 +27,11 @@ internal static class OutageRun
         using var simulators = await ProcessUnderLoad.StartAsync(["simulators"], "--urls", new Dictionary<string, string>(), "/_control");
         try
         {
-            using var server = await ProcessUnderLoad.StartAsync(
-                ["serve"], null, SystemRun.Settings(folder.FullName, simulators.Address), "/health/ready");
+            // Wide and quick at the failing vendor, so that what waited there is soon through and can be counted.
+            var settings = SystemRun.Settings(folder.FullName, simulators.Address);
+            settings[$"Atelier__Vendors__{Vendor}__Limits__Generations"] = "128";
+            settings[$"Atelier__Vendors__{Vendor}__PollInterval"] = "00:00:01";
+            using var server = await ProcessUnderLoad.StartAsync(["serve"], null, settings, "/health/ready");
             using var http = SystemRun.Client(server);
             await SystemRun.GrantAsync(http);
             using var control = new HttpClient { BaseAddress = simulators.Address };
