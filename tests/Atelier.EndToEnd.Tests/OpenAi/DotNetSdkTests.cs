@@ -152,10 +152,10 @@ public sealed class DotNetSdkTests(DotNetSdkTests.Server server) : IClassFixture
         await using var installation = await Installation.StartAsync(vendors.Settings);
         using var client = installation.Client(installation.LiveKey);
         await OpenAiFaultTests.GrantAsync(installation, client);
-        await vendors.AddFaultAsync(new { vendor = "stability", operation = "submit", times = 1, fault = new { kind = "delay", delay_ms = 2500 } });
-        var options = new OpenAIClientOptions { Endpoint = new Uri(installation.Server.Address, "/v1"), NetworkTimeout = TimeSpan.FromSeconds(1) };
+        await vendors.AddFaultAsync(new { vendor = "stability", operation = "submit", times = 1, fault = new { kind = "delay", delay_ms = 6000 } });
+        var options = new OpenAIClientOptions { Endpoint = new Uri(installation.Server.Address, "/v1"), NetworkTimeout = TimeSpan.FromSeconds(4) };
 
-        // The first attempts give up after a second each and the SDK repeats by itself; a later one gets the picture.
+        // The first attempt gives up after four seconds and the SDK repeats by itself; a later one gets the picture.
         GeneratedImage picture = await new ImageClient("stability/core", new ApiKeyCredential(installation.LiveKey), options).GenerateImageAsync("a slow boat", null, Cancel);
 
         Side(picture).ShouldBeGreaterThan(100);
