@@ -3,8 +3,7 @@ using Polly.CircuitBreaker;
 
 namespace Atelier.Clients.Http;
 
-// The frames of a call are borrowed from a pool: a call has several, and nearly all of its memory beyond that of a bare request would be they.
-// Each of these tasks is awaited exactly once, as that needs.
+// The frames of a call are borrowed from a pool, as a call has several. Each of these tasks is awaited exactly once, as that needs.
 public abstract partial class VendorHttpClient
 {
     private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(1);
