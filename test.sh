@@ -21,6 +21,10 @@ while [ $# -gt 0 ]; do
 done
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 ATELIER_TEST_LONG=$long
+
+# Most of the time goes into compiling methods of processes that live for seconds. Without counting calls for a later, better compilation and
+# without mapping code pages twice, a server starts in three quarters of the time; what it does is the same.
+export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"; [ -n "${s3_dir:-}" ] && tests/tools/s3-down.sh "$s3_dir" >/dev/null 2>&1; true' EXIT
 

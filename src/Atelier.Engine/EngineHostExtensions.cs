@@ -31,6 +31,9 @@ public static class EngineHostExtensions
                 endpoint.AdvertisedIPAddress = IPAddress.Loopback;
                 endpoint.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, port);
             });
+
+            // Where grains of other nodes live; there are none. The usual million places take 18 MB from the start.
+            silo.Configure<GrainDirectoryOptions>(directory => directory.CacheSize = 1_000);
             silo.ConfigureServices(services => services.AddAtelierEngine(configure));
         });
         return builder;

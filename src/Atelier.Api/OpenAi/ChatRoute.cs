@@ -17,8 +17,6 @@ namespace Atelier.Api.OpenAi;
 /// </summary>
 internal sealed class ChatRoute(OpenAiIntake intake, OpenAiCalls calls, StoredAnswers stored, IOptions<OpenAiOptions> options)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = ReadableJson.Encoder };
-
     public async Task CompleteAsync(HttpContext http, Caller caller, IdempotencyKey key, CancellationToken cancellationToken)
     {
         var read = await intake.ReadAsync(http, caller, Modality.Chat, cancellationToken);
@@ -75,7 +73,7 @@ internal sealed class ChatRoute(OpenAiIntake intake, OpenAiCalls calls, StoredAn
         }
 
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(Read(answer.Value, view.Generation).ToJsonString(Readable), cancellationToken);
+        await http.Response.WriteAsync(Read(answer.Value, view.Generation).ToJsonString(ReadableJson.Nodes), cancellationToken);
         await calls.DeliveredAsync(http, call);
     }
 
@@ -114,13 +112,13 @@ internal sealed class ChatRoute(OpenAiIntake intake, OpenAiCalls calls, StoredAn
             foreach (var chunk in ChatShapes.Split(answer).Skip(heard ? 1 : 0))
             {
                 ChatShapes.Piece(chunk, view.Generation.Id, view.Generation.CreatedAt, view.Generation.VendorModel, withUsage);
-                await stream.SendAsync(null, chunk.ToJsonString(Readable), cancellationToken);
+                await stream.SendAsync(null, chunk.ToJsonString(ReadableJson.Nodes), cancellationToken);
             }
         }
 
         if (withUsage && answer["usage"] is not null)
         {
-            await stream.SendAsync(null, ChatShapes.UsageChunk(answer).ToJsonString(Readable), cancellationToken);
+            await stream.SendAsync(null, ChatShapes.UsageChunk(answer).ToJsonString(ReadableJson.Nodes), cancellationToken);
         }
 
         await stream.SendAsync(null, "[DONE]", cancellationToken);
@@ -140,7 +138,7 @@ internal sealed class ChatRoute(OpenAiIntake intake, OpenAiCalls calls, StoredAn
             }
 
             ended |= ChatShapes.Piece(chunk, generation.Id, generation.CreatedAt, generation.VendorModel, withUsage);
-            await stream.SendAsync(null, chunk.ToJsonString(Readable), cancellationToken);
+            await stream.SendAsync(null, chunk.ToJsonString(ReadableJson.Nodes), cancellationToken);
         }
 
         return ended;

@@ -20,8 +20,6 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
     private static readonly (string Input, string Name)[] Described =
         [("size", "size"), ("quality", "quality"), ("background", "background"), ("format", "output_format")];
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = ReadableJson.Encoder };
-
     /// <summary>Serves what a signed address leads to.</summary>
     public static async Task<IResult> OpenLinkAsync(
         string id, HttpContext http, IArtifactLinks links, IArtifactService artifacts, CancellationToken cancellationToken)
@@ -50,7 +48,7 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
 
         var facts = Facts(view);
         facts.Insert(0, "created", (view.Generation.CompletedAt ?? time.GetUtcNow()).ToUnixTimeSeconds());
-        var start = facts.ToJsonString(Readable);
+        var start = facts.ToJsonString(ReadableJson.Nodes);
         var revised = RevisedPrompt(view);
         for (var index = 0; index < view.Artifacts.Count; index++)
         {
@@ -60,7 +58,7 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
             {
                 var item = new JsonObject { ["url"] = Url(http, artifact) };
                 AddRevised(item, revised);
-                await http.Response.WriteAsync(lead + item.ToJsonString(Readable), cancellationToken);
+                await http.Response.WriteAsync(lead + item.ToJsonString(ReadableJson.Nodes), cancellationToken);
                 continue;
             }
 
@@ -79,7 +77,7 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
         stream.Begin();
         var facts = Facts(view);
         facts["created_at"] = (view.Generation.CompletedAt ?? time.GetUtcNow()).ToUnixTimeSeconds();
-        var tail = $"\",{facts.ToJsonString(Readable)[1..]}\n\n";
+        var tail = $"\",{facts.ToJsonString(ReadableJson.Nodes)[1..]}\n\n";
         foreach (var artifact in view.Artifacts)
         {
             var lead = $"event: {eventName}.completed\ndata: {{\"type\":\"{eventName}.completed\",\"b64_json\":\"";
@@ -109,7 +107,7 @@ internal sealed class ImageAnswers(StoredAnswers stored, IArtifactLinks links, T
         var output = http.Response.BodyWriter;
         output.Write(Encoding.UTF8.GetBytes($"event: {eventName}.partial_image\ndata: {{\"type\":\"{eventName}.partial_image\",\"b64_json\":\""));
         await Base64Content.WriteAsync(picture, output, cancellationToken);
-        output.Write(Encoding.UTF8.GetBytes($"\",{facts.ToJsonString(Readable)[1..]}\n\n"));
+        output.Write(Encoding.UTF8.GetBytes($"\",{facts.ToJsonString(ReadableJson.Nodes)[1..]}\n\n"));
         await output.FlushAsync(cancellationToken);
     }
 

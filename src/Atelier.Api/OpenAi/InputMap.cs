@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atelier.Api.Json;
 using Atelier.Services;
 using Atelier.Services.Artifacts;
 using Atelier.Services.Catalogue;
@@ -133,7 +134,7 @@ internal sealed class InputMap(ModelEntry model, OpenAiBody body, ParameterNames
             Refuse(file, $"The model '{model.Id}' takes no file called '{file}'.", "unknown_parameter");
         }
 
-        return Error is { } error ? error : JsonElement.Parse(_input.ToJsonString());
+        return Error is { } error ? error : JsonElement.Parse(_input.ToJsonString(ReadableJson.Nodes));
     }
 
     /// <summary>Forms know texts only; the schema tells what they stand for.</summary>

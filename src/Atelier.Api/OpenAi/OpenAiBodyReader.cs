@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Atelier.Api.Json;
 using Atelier.Api.Requests;
 using Atelier.Services;
 using Atelier.Services.Accounts;
@@ -162,7 +163,7 @@ internal sealed class FormFields
 
     public Dictionary<string, JsonElement> ToFields()
     {
-        using var document = JsonDocument.Parse(_fields.ToJsonString());
+        using var document = JsonDocument.Parse(_fields.ToJsonString(ReadableJson.Nodes));
         return document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.Clone(), StringComparer.Ordinal);
     }
 

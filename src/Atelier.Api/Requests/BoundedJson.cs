@@ -19,6 +19,9 @@ internal sealed class BoundedJson : IDisposable
     private const int FirstBuffer = 4 * 1024;
     private const int FirstLook = 64 * 1024;
 
+    // The pool keeps an array of each size for each thread. Larger bodies are rare; theirs would be kept for nothing, many times over.
+    private const int LargestBorrowed = 1024 * 1024;
+
     private readonly JsonDocument document;
     private byte[]? borrowed;
 
@@ -65,7 +68,7 @@ internal sealed class BoundedJson : IDisposable
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Return(buffer);
             throw;
         }
     }
@@ -75,16 +78,25 @@ internal sealed class BoundedJson : IDisposable
         if (Interlocked.Exchange(ref borrowed, null) is { } buffer)
         {
             document.Dispose();
-            ArrayPool<byte>.Shared.Return(buffer);
+            Return(buffer);
         }
     }
 
     private static byte[] Grow(byte[] buffer)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        var length = buffer.Length * 2;
+        var larger = length <= LargestBorrowed ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
+        Return(buffer);
         return larger;
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= LargestBorrowed)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Whether JSON was refused for its depth.</summary>

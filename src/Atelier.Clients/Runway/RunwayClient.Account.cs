@@ -30,7 +30,7 @@ public sealed partial class RunwayClient
                 Operation = "organization/usage",
                 Method = HttpMethod.Post,
                 Path = "v1/organization/usage",
-                Body = VendorBody.Json(new RunwayUsageRequest(startDate, beforeDate), RunwayJson.Default.RunwayUsageRequest),
+                Body = VendorBody.Json(new RunwayUsageRequest(startDate, beforeDate), RunwayWire.Requests.RunwayUsageRequest),
             },
             cancellationToken).ConfigureAwait(false);
         var report = ReadJson(answer, RunwayJson.Default.RunwayUsageReport);

@@ -13,7 +13,7 @@ public sealed partial class RunwayClient
         RunwaySpeechRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_speech", request, RunwayJson.Default.RunwaySpeechRequest, submitPolicy, cancellationToken);
+        CreateAsync("text_to_speech", request, RunwayWire.Requests.RunwaySpeechRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/sound_effect</c>: a sound from its description.</summary>
     /// <param name="request">What to make.</param>
@@ -24,7 +24,7 @@ public sealed partial class RunwayClient
         RunwaySoundEffectRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("sound_effect", request, RunwayJson.Default.RunwaySoundEffectRequest, submitPolicy, cancellationToken);
+        CreateAsync("sound_effect", request, RunwayWire.Requests.RunwaySoundEffectRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/speech_to_speech</c>: a recording spoken by another voice.</summary>
     /// <param name="request">What to make.</param>
@@ -35,7 +35,7 @@ public sealed partial class RunwayClient
         RunwaySpeechToSpeechRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("speech_to_speech", request, RunwayJson.Default.RunwaySpeechToSpeechRequest, submitPolicy, cancellationToken);
+        CreateAsync("speech_to_speech", request, RunwayWire.Requests.RunwaySpeechToSpeechRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/voice_dubbing</c>: a recording spoken in another language.</summary>
     /// <param name="request">What to make.</param>
@@ -46,7 +46,7 @@ public sealed partial class RunwayClient
         RunwayVoiceDubbingRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("voice_dubbing", request, RunwayJson.Default.RunwayVoiceDubbingRequest, submitPolicy, cancellationToken);
+        CreateAsync("voice_dubbing", request, RunwayWire.Requests.RunwayVoiceDubbingRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/voice_isolation</c>: the voice of a recording without what else is heard.</summary>
     /// <param name="request">What to make.</param>
@@ -57,5 +57,5 @@ public sealed partial class RunwayClient
         RunwayVoiceIsolationRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("voice_isolation", request, RunwayJson.Default.RunwayVoiceIsolationRequest, submitPolicy, cancellationToken);
+        CreateAsync("voice_isolation", request, RunwayWire.Requests.RunwayVoiceIsolationRequest, submitPolicy, cancellationToken);
 }

@@ -13,7 +13,7 @@ public sealed partial class RunwayClient
         RunwayImageRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_image", request, RunwayJson.Default.RunwayImageRequest, submitPolicy, cancellationToken);
+        CreateAsync("text_to_image", request, RunwayWire.Requests.RunwayImageRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/image_upscale</c>: a picture in more pixels.</summary>
     /// <param name="request">What to make.</param>
@@ -24,5 +24,5 @@ public sealed partial class RunwayClient
         RunwayImageUpscaleRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("image_upscale", request, RunwayJson.Default.RunwayImageUpscaleRequest, submitPolicy, cancellationToken);
+        CreateAsync("image_upscale", request, RunwayWire.Requests.RunwayImageUpscaleRequest, submitPolicy, cancellationToken);
 }

@@ -26,7 +26,7 @@ public sealed partial class RunwayClient
                 Operation = "uploads",
                 Method = HttpMethod.Post,
                 Path = "v1/uploads",
-                Body = VendorBody.Json(new RunwayUploadRequest(file.FileName, "ephemeral"), RunwayJson.Default.RunwayUploadRequest),
+                Body = VendorBody.Json(new RunwayUploadRequest(file.FileName, "ephemeral"), RunwayWire.Requests.RunwayUploadRequest),
             },
             cancellationToken).ConfigureAwait(false);
         var ticket = ReadJson(answer, RunwayJson.Default.RunwayUploadTicket);

@@ -13,7 +13,7 @@ public sealed partial class RunwayClient
         RunwayVideoRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("image_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
+        CreateAsync("image_to_video", request, RunwayWire.Requests.RunwayVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/text_to_video</c>: a video from text, or from references.</summary>
     /// <param name="request">What to make.</param>
@@ -24,7 +24,7 @@ public sealed partial class RunwayClient
         RunwayVideoRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("text_to_video", request, RunwayJson.Default.RunwayVideoRequest, submitPolicy, cancellationToken);
+        CreateAsync("text_to_video", request, RunwayWire.Requests.RunwayVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_to_video</c>: a video made anew, carried on or edited.</summary>
     /// <param name="request">What to make.</param>
@@ -35,7 +35,7 @@ public sealed partial class RunwayClient
         RunwayVideoToVideoRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("video_to_video", request, RunwayJson.Default.RunwayVideoToVideoRequest, submitPolicy, cancellationToken);
+        CreateAsync("video_to_video", request, RunwayWire.Requests.RunwayVideoToVideoRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/character_performance</c>: a character that moves as a person in a video does.</summary>
     /// <param name="request">What to make.</param>
@@ -46,7 +46,7 @@ public sealed partial class RunwayClient
         RunwayCharacterPerformanceRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("character_performance", request, RunwayJson.Default.RunwayCharacterPerformanceRequest, submitPolicy, cancellationToken);
+        CreateAsync("character_performance", request, RunwayWire.Requests.RunwayCharacterPerformanceRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_upscale</c>: a video in more pixels, or in more frames a second.</summary>
     /// <param name="request">What to make.</param>
@@ -57,7 +57,7 @@ public sealed partial class RunwayClient
         RunwayVideoUpscaleRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("video_upscale", request, RunwayJson.Default.RunwayVideoUpscaleRequest, submitPolicy, cancellationToken);
+        CreateAsync("video_upscale", request, RunwayWire.Requests.RunwayVideoUpscaleRequest, submitPolicy, cancellationToken);
 
     /// <summary><c>POST /v1/video_to_hdr</c>: a video in high dynamic range.</summary>
     /// <param name="request">What to make.</param>
@@ -68,5 +68,5 @@ public sealed partial class RunwayClient
         RunwayVideoToHdrRequest request,
         SubmitPolicy submitPolicy = SubmitPolicy.AtMostOnce,
         CancellationToken cancellationToken = default) =>
-        CreateAsync("video_to_hdr", request, RunwayJson.Default.RunwayVideoToHdrRequest, submitPolicy, cancellationToken);
+        CreateAsync("video_to_hdr", request, RunwayWire.Requests.RunwayVideoToHdrRequest, submitPolicy, cancellationToken);
 }

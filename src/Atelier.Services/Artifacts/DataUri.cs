@@ -13,10 +13,16 @@ internal static class DataUri
     public static bool HasForm(string text) => Split(text, out _, out _);
 
     /// <summary>The bytes, or <see langword="null"/> when it is not a data URI, has no bytes or is not valid base64.</summary>
-    public static byte[]? Decode(string text) =>
-        Split(text, out _, out var base64) && base64.Length > 0 && base64.IndexOfAny(" \t\r\n") < 0 && Base64.IsValid(base64, out var length) && length > 0
-            ? Convert.FromBase64String(base64.ToString())
-            : null;
+    public static byte[]? Decode(string text)
+    {
+        if (!Split(text, out _, out var base64) || base64.IndexOfAny(" \t\r\n") >= 0 || !Base64.IsValid(base64, out var length) || length == 0)
+        {
+            return null;
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        return Convert.TryFromBase64Chars(base64, bytes, out var written) && written == length ? bytes : null;
+    }
 
     /// <summary>Bytes the base64 text stands for, near enough for a limit.</summary>
     public static long DecodedLength(string text) => Split(text, out _, out var base64) ? base64.Length / 4L * 3 : 0;

@@ -9,6 +9,7 @@ namespace Atelier.Services.Catalogue;
 internal sealed partial class ModelCatalogue : IModelCatalogue
 {
     private const int MostSuggestions = 3;
+    private const int LongestId = 200;
     private const long LargestFile = 16 * 1024 * 1024;
 
     private readonly CatalogueOptions _options;
@@ -39,6 +40,11 @@ internal sealed partial class ModelCatalogue : IModelCatalogue
 
     public IReadOnlyList<string> Suggest(string id)
     {
+        if (id.Length > LongestId)
+        {
+            return [];
+        }
+
         var current = _current;
         var whole = NearestNames.Of(id, current.Models.Select(model => model.Id), MostSuggestions);
         if (whole.Count > 0)

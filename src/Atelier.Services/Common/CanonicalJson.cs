@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Atelier.Services;
@@ -7,11 +8,14 @@ namespace Atelier.Services;
 /// <summary>Hashes JSON by meaning: the order of members and white space do not matter.</summary>
 public static class CanonicalJson
 {
+    // An escape for each + of a data URI takes six times its length to write.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>SHA-256 (lower-case hex) of a list of values, in order.</summary>
     public static string Hash(params ReadOnlySpan<JsonElement> values)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
         {
             writer.WriteStartArray();
             foreach (var value in values)

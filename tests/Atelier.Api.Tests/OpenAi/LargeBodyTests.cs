@@ -7,7 +7,7 @@ using Atelier.Testing.Memory;
 namespace Atelier.Api.Tests.OpenAi;
 
 /// <summary>Memory does not grow with the size of what goes in or out.</summary>
-[Collection("memory")]
+[Collection(MemoryCollection.Name)]
 public sealed class LargeBodyTests : IAsyncLifetime
 {
     private const long Upload = 50 * 1024 * 1024;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Atelier.Testing;
 
 namespace Atelier.Api.Tests.Routes;
 
@@ -34,29 +33,6 @@ public sealed class BookTests : IClassFixture<ApiFixture>
         rest.Length.ShouldBe(499);
         rest[^1].ShouldContain("mov_499");
         rest[^1].ShouldEndWith(",-750,0");
-    }
-
-    [Fact]
-    public async Task A_hundred_thousand_rows_take_no_more_memory_than_a_few()
-    {
-        const int Rows = 100_000;
-        api.Books.Count = Rows;
-        using var client = api.Client();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        using var answer = await client.GetAsync("/api/v1/account/statement?format=csv", HttpCompletionOption.ResponseHeadersRead, Cancel);
-        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancel));
-        var (count, most) = (0, 0L);
-        while (await lines.ReadLineAsync(Cancel) is not null)
-        {
-            if (++count % 10_000 == 0)
-            {
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-            }
-        }
-
-        count.ShouldBe(Rows + 1);
-        most.ShouldBeLessThan(8 * 1024 * 1024);
-        TestCounts.Report($"csv: {Rows} rows streamed, memory growth at most {most / 1024} KiB");
     }
 
     [Theory]

@@ -68,7 +68,7 @@ public sealed class HostileInputTests
         }
 
         faults.ShouldBeEmpty(string.Join('\n', faults.Take(60)));
-        asked.ShouldBeGreaterThan(1_500);
+        asked.ShouldBeGreaterThan(1_000);
         TestCounts.Report($"hostile input ({engine}): {asked} requests to {routes} operations, 0 faults of ours, each refusal a problem");
     }
 
@@ -102,7 +102,7 @@ public sealed class HostileInputTests
             }
         }
 
-        foreach (var (name, text) in from parameter in route.Query from text in Texts select (parameter.Name, text))
+        foreach (var (name, text) in from parameter in route.Query from text in HostileValues.For(Texts, route.Path + parameter.Name) select (parameter.Name, text))
         {
             yield return ($"{plain}?{name}={text}", good);
         }
@@ -110,7 +110,7 @@ public sealed class HostileInputTests
         yield return ($"{plain}?{Long}=1", good);
         foreach (var member in shape?.EnumerateObject().Select(member => member.Name) ?? [])
         {
-            foreach (var value in Values)
+            foreach (var value in HostileValues.For(Values, route.Path + member))
             {
                 yield return (plain, Body(shape!.Value, userId, member, value));
             }

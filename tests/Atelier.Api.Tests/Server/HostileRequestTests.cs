@@ -50,7 +50,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
         {
             if (route.Pattern.Contains('{', StringComparison.Ordinal))
             {
-                foreach (var segment in HostileValues.Segments)
+                foreach (var segment in HostileValues.For(HostileValues.Segments, route.Name))
                 {
                     await SendAsync(route, route.Path(segment), null);
                 }
@@ -58,13 +58,13 @@ public sealed class HostileRequestTests : IAsyncLifetime
 
             foreach (var name in route.Parameters.Append("unknown"))
             {
-                foreach (var value in HostileValues.Queries)
+                foreach (var value in HostileValues.For(HostileValues.Queries, route.Name + name))
                 {
                     await SendAsync(route, $"{route.Path("none")}?{name}={value}", null);
                 }
             }
 
-            foreach (var (name, value) in HostileValues.Headers)
+            foreach (var (name, value) in HostileValues.For(HostileValues.Headers, route.Name))
             {
                 await SendAsync(route, route.Path("none"), null, (name, value));
             }
@@ -91,7 +91,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
             var (sample, members) = BodyOf(route);
             foreach (var member in members)
             {
-                foreach (var value in HostileValues.Json)
+                foreach (var value in HostileValues.For(HostileValues.Json, route.Name + member))
                 {
                     await SendAsync(route, route.Path("none"), Content(Encoding.UTF8.GetBytes(HostileValues.With(sample, member, value)), JsonType));
                 }
@@ -109,7 +109,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
         {
             foreach (var member in ((JsonObject)JsonNode.Parse(model.InputSchema.GetRawText())!)["properties"]!.AsObject().Select(property => property.Key))
             {
-                foreach (var value in HostileValues.Json.Where((_, index) => index % 3 == (model.Id.Length + member.Length) % 3))
+                foreach (var value in HostileValues.For(HostileValues.Json, model.Id + member))
                 {
                     var input = HostileValues.With(new JsonObject { ["prompt"] = "x" }, member, value);
                     await SendAsync(quote, quote.Pattern, Content(Encoding.UTF8.GetBytes($"{{\"model\":\"{model.Id}\",\"input\":{input}}}"), JsonType));

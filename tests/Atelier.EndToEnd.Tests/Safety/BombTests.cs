@@ -20,12 +20,15 @@ public sealed class BombTests : IAsyncLifetime
     private AtelierClient client = null!;
     private string video = "";
     private int sent;
+    private (long Bytes, string Name) largest;
+    private Action<string, long, long> seePeak = (_, _, _) => { };
 
     private static CancellationToken Cancel => Installation.Cancel;
 
     public async ValueTask InitializeAsync()
     {
-        server = await Installation.StartAsync();
+        // With a heap of 192 MB garbage is collected when it must be, and not when there is time: what grows then is what bombs really take.
+        server = await Installation.StartAsync(("DOTNET_GCHeapHardLimit", "0xc000000"));
         client = server.Client(server.TestKey);
     }
 
@@ -40,30 +43,19 @@ public sealed class BombTests : IAsyncLifetime
     {
         await WarmUpAsync();
         var before = await StateAsync();
-        var held = ProcessMemory.Now(server.Server.Id);
-        ProcessMemory.ForgetPeak(server.Server.Id);
+        var first = await GrowthAsync(BombAsync);
 
-        foreach (var route in JsonRoutes())
-        {
-            await BombJsonAsync(route);
-        }
-
-        foreach (var (route, field) in FormRoutes())
-        {
-            await BombFormAsync(route, field);
-        }
-
+        // The second round shows what bombs cost a server that has already compiled what refuses them.
+        var second = await GrowthAsync(BombAsync);
         await StallAsync();
-
-        await BombUploadsAsync();
-        var growth = ProcessMemory.Peak(server.Server.Id) - held;
         await Eventually.BeTrueAsync(async () => await StateAsync() == before, "everything as it was before", 10);
 
         TestCounts.Report(string.Create(
             CultureInfo.InvariantCulture,
-            $"bombs: {sent} hostile requests on {JsonRoutes().Count() + FormRoutes().Count() + 1} routes, {wrong.Count} not refused properly, memory grew by {growth / 1048576.0:0.0} MB at its peak, nothing stored or charged"));
+            $"bombs: {sent} hostile requests on {JsonRoutes().Count() + FormRoutes().Count() + 1} routes, {wrong.Count} not refused properly, one took {largest.Bytes / 1048576.0:0.0} MB at most ({largest.Name}), memory grew by {first / 1048576.0:0.0} and then {second / 1048576.0:0.0} MB at its peak, nothing stored or charged"));
         wrong.ShouldBeEmpty(string.Join('\n', wrong) + server.Server.Output);
-        growth.ShouldBeLessThan(MemoryBound);
+        largest.Bytes.ShouldBeLessThan(MemoryBound, largest.Name);
+        second.ShouldBeLessThan(MemoryBound);
         (await client.MakeAsync("stability/core", new { prompt = "still there" })).Status().ShouldBe("completed");
     }
 
@@ -127,6 +119,34 @@ public sealed class BombTests : IAsyncLifetime
         ("/api/v1/uploads", "file"), ("/v1/images/edits", "image"), ("/v1/images/variations", "image"), ("/v1/audio/transcriptions", "file"),
         ("/v1/audio/translations", "file"), ("/v1/videos", "input_reference"), ($"/v1/videos/{video}/remix", "input_reference"),
     ];
+
+    /// <summary>How much more memory the process had at its peak than at the beginning, in bytes; the most that one bomb took is kept, too.</summary>
+    private async Task<long> GrowthAsync(Func<Task> act)
+    {
+        var (before, peak) = (ProcessMemory.Now(server.Server.Id), 0L);
+        seePeak = (name, held, most) =>
+        {
+            peak = Math.Max(peak, most);
+            largest = most - held > largest.Bytes ? (most - held, name) : largest;
+        };
+        await act();
+        return peak - before;
+    }
+
+    private async Task BombAsync()
+    {
+        foreach (var route in JsonRoutes())
+        {
+            await BombJsonAsync(route);
+        }
+
+        foreach (var (route, field) in FormRoutes())
+        {
+            await BombFormAsync(route, field);
+        }
+
+        await BombUploadsAsync();
+    }
 
     private async Task BombJsonAsync(string route)
     {
@@ -206,7 +226,10 @@ public sealed class BombTests : IAsyncLifetime
     private async Task ExpectRefusalAsync(string route, string name, string head, byte[] body, int? status = null, bool closeAfter = false, bool bare = false)
     {
         sent++;
+        var held = ProcessMemory.Now(server.Server.Id);
+        ProcessMemory.ForgetPeak(server.Server.Id);
         var answer = await RawHttp.SendAsync(server.Server.Address, head, body, closeAfter, Cancel);
+        seePeak($"{route}, {name}", held, ProcessMemory.Peak(server.Server.Id));
         if (closeAfter && answer.Status == 0)
         {
             // Whoever stops in the middle and says so is gone; there is nobody to answer.
@@ -242,22 +265,16 @@ public sealed class BombTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Ordinary work first, as much as it takes for the process to have its usual size.</summary>
+    /// <summary>Ordinary work first, so that the process has its usual size.</summary>
     private async Task WarmUpAsync()
     {
         await client.MakeAsync("stability/core", new { prompt = "a boat" });
         video = (await client.MakeAsync("runway/gen4.5", new { prompt = "a boat", duration = 2 })).Id();
-        var picture = new { model = "stability/core", input = new { prompt = new string('p', 9_000) } };
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancel }, async (_, cancel) =>
-        {
-            using var content = System.Net.Http.Json.JsonContent.Create(picture);
-            using var answer = await client.Http.PostAsync("/api/v1/quotes", content, cancel);
-        });
-        for (var number = 0; number < 4; number++)
+        for (var number = 0; number < 2; number++)
         {
             foreach (var route in JsonRoutes())
             {
-                var body = Encoding.UTF8.GetBytes(MediaBody(route, Bombs.Uri("image/png", Bombs.Photograph)));
+                var body = Encoding.UTF8.GetBytes(MediaBody(route, Bombs.Uri("image/png", Bombs.Dot)));
                 (await RawHttp.SendAsync(server.Server.Address, Head(route, JsonType, body.Length), body, false, Cancel)).Status.ShouldBeLessThan(500);
             }
 

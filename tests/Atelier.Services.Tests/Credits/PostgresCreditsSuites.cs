@@ -22,6 +22,7 @@ public sealed class PostgresBookTests : BookSuite
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);
 }
 
+[Collection(MemoryCollection.Name)]
 public sealed class PostgresLargeStatementTests : LargeStatementSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreatePostgresAsync(cancellationToken);

@@ -22,6 +22,7 @@ public sealed class SqliteBookTests : BookSuite
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);
 }
 
+[Collection(MemoryCollection.Name)]
 public sealed class SqliteLargeStatementTests : LargeStatementSuite
 {
     private protected override Task<TestDatabase> CreateDatabaseAsync(CancellationToken cancellationToken) => TestDatabase.CreateSqliteAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Atelier.Clients.Runway;
@@ -33,3 +35,12 @@ internal sealed record RunwayUsageRequest(DateOnly? StartDate, DateOnly? BeforeD
 [JsonSerializable(typeof(RunwayUploadRequest))]
 [JsonSerializable(typeof(RunwayUploadTicket))]
 internal sealed partial class RunwayJson : JsonSerializerContext;
+
+/// <summary>
+/// The context for what is sent: it does not write <c>+</c> and letters beyond ASCII as escapes, which would swell data URIs and prompts, and the
+/// memory it takes to write them.
+/// </summary>
+internal static class RunwayWire
+{
+    public static RunwayJson Requests { get; } = new(new JsonSerializerOptions(RunwayJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
