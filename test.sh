@@ -38,6 +38,7 @@ have node || need+=(nodejs)
 have npm || need+=(npm)
 have curl || need+=(curl)
 have promtool || need+=(prometheus)
+have nginx || need+=(nginx)
 if [ ${#need[@]} -gt 0 ]; then
   echo "Installing ${need[*]}"
   sudo=""; [ "$(id -u)" -eq 0 ] || sudo="sudo"

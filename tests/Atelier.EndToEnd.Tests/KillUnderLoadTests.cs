@@ -11,7 +11,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
 {
     private const int Callers = 6;
 
-    private static int Kills => Environment.GetEnvironmentVariable("ATELIER_TEST_LONG") == "1" ? 200 : 30;
+    private static int Kills => Environment.GetEnvironmentVariable("ATELIER_TEST_LONG") == "1" ? 200 : 16;
 
     [Fact]
     public async Task Nothing_is_lost_and_nothing_is_charged_twice_however_often_the_server_is_killed()

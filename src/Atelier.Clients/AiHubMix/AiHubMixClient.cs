@@ -17,6 +17,7 @@ public sealed partial class AiHubMixClient : VendorHttpClient
     private const string AnyMedia = "*/*";
 
     private readonly string? _appCode;
+    private readonly string? _manageKey;
     private readonly string? _taskRoot;
     private readonly Uri _origin;
     private readonly TimeSpan _questionTimeout;
@@ -33,10 +34,11 @@ public sealed partial class AiHubMixClient : VendorHttpClient
         : base(http, options, logger ?? NullLogger<AiHubMixClient>.Instance, time)
     {
         _appCode = options.AppCode;
+        _manageKey = options.ManageKey;
         _taskRoot = options.TaskRoot();
         _origin = new Uri(options.BaseUrl);
         _questionTimeout = options.QuestionTimeout;
-        _redactor = new Redactor(options.Keys().Select(key => key.Text));
+        _redactor = new Redactor(options.Keys().Select(key => key.Text).Concat(options.ManageKey is { } own ? [own] : []));
     }
 
     /// <inheritdoc />

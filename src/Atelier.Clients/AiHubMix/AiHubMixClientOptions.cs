@@ -33,6 +33,12 @@ public sealed class AiHubMixClientOptions : VendorClientOptions
     public string? AppCode { get; set; }
 
     /// <summary>
+    /// The account's own key (the console's "Manage Key", not one beginning with <c>sk-</c>), for <see cref="AiHubMixClient.GetAccountAsync"/>
+    /// alone. A secret. Default: none.
+    /// </summary>
+    public string? ManageKey { get; set; }
+
+    /// <summary>
     /// Address asked for the tasks of predictions. Default: <c>https://api.aihubmix.com</c> for the public service, the base URL
     /// for any other.
     /// </summary>
@@ -49,6 +55,11 @@ public sealed class AiHubMixClientOptions : VendorClientOptions
         if (AppCode is { } code && (code.Length == 0 || code.Any(c => c is <= ' ' or > '~')))
         {
             yield return $"{Vendor} {nameof(AppCode)} must be printable ASCII without spaces.";
+        }
+
+        if (ManageKey is { } own && (own.Length == 0 || own.Any(c => c is <= ' ' or > '~')))
+        {
+            yield return $"{Vendor} {nameof(ManageKey)} must be printable ASCII without spaces.";
         }
 
         if (QuestionTimeout <= TimeSpan.Zero || QuestionTimeout > TimeSpan.FromDays(1))

@@ -20,6 +20,8 @@ internal static class AiHubMixPredictionRequestMapper
         "sequential_image_generation_options",
     ];
 
+    private static readonly JsonElement WebSearch = JsonElement.Parse("""[{"type":"web_search"}]""");
+
     private static readonly IReadOnlyDictionary<string, JsonElement> NothingRenamed = new Dictionary<string, JsonElement>();
 
     /// <exception cref="InvalidInputException">The model cannot be told what was asked for.</exception>
@@ -79,9 +81,18 @@ internal static class AiHubMixPredictionRequestMapper
             Image = images.Count == 1 ? images[0] : null,
             Watermark = input.Values.Flag("watermark"),
         };
-        return images.Count <= 1
-            ? (mapped, NothingRenamed)
-            : (mapped, new Dictionary<string, JsonElement> { ["image"] = JsonSerializer.SerializeToElement(images) });
+        var renamed = new Dictionary<string, JsonElement>();
+        if (images.Count > 1)
+        {
+            renamed["image"] = JsonSerializer.SerializeToElement(images);
+        }
+
+        if (input.Values.Flag("web_search") == true)
+        {
+            renamed["tools"] = WebSearch;
+        }
+
+        return (mapped, renamed);
     }
 
     // Baidu's own models name the picture otherwise than Qwen does behind the same prefix.

@@ -68,6 +68,7 @@ internal sealed class AiHubMixSimulator : IVendorSimulator
         Keyed(group, HttpMethods.Get, "/dashboard/billing/remain", _billing.RemainAsync, OperationNames.Account);
         Keyed(group, HttpMethods.Get, "/dashboard/billing/usage", _billing.UsageAsync, OperationNames.Account);
         Keyed(group, HttpMethods.Get, "/v1/dashboard/billing/subscription", _billing.SubscriptionAsync, OperationNames.Account);
+        Keyed(group, HttpMethods.Get, "/api/user/self", _billing.AccountAsync, OperationNames.Account);
         group.MapGet("/v1/models", _access.Open(CatalogueEndpoints.ListAsync)).WithOperation(OperationNames.Models);
         group.MapGet("/v1/models/{id}", _access.Open(CatalogueEndpoints.GetAsync)).WithOperation(OperationNames.Models);
         group.MapGet("/api/v1/models", _access.Open(_catalogue.SearchAsync)).WithOperation(OperationNames.Models, "catalogue");

@@ -98,6 +98,17 @@ public sealed class AiHubMixPredictionRequestMapperTests
     }
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Seedream_is_told_of_its_tool_when_it_may_search(string flag, bool isTold)
+    {
+        var rest = Map(AiHubMixInputs.Of("doubao/doubao-seedream-5.0-lite", $$"""{"prompt":"p","web_search":{{flag}}}""")).AdditionalFields;
+
+        (rest?["tools"].GetRawText()).ShouldBe(isTold ? """[{"type":"web_search"}]""" : null);
+        rest?.ContainsKey("web_search").ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("""{"prompt":"p","sequential_image_generation":"auto","count":4}""", null, 4)]
     [InlineData("""{"prompt":"p","sequential_image_generation":"auto"}""", null, 1)]
     [InlineData("""{"prompt":"p","sequential_image_generation":"disabled","count":4}""", 4, null)]

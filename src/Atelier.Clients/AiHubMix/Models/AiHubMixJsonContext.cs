@@ -37,6 +37,7 @@ namespace Atelier.Clients.AiHubMix;
 [JsonSerializable(typeof(RemainingWire))]
 [JsonSerializable(typeof(SubscriptionWire))]
 [JsonSerializable(typeof(GatewayStatusWire))]
+[JsonSerializable(typeof(AccountWire))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AiHubMixJsonContext : JsonSerializerContext;
 

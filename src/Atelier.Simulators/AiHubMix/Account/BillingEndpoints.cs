@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Atelier.Simulators.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Simulators.AiHubMix.Account;
@@ -6,6 +7,8 @@ namespace Atelier.Simulators.AiHubMix.Account;
 /// <summary>What a key has left and has used, in US dollars. The numbers are the simulators' ledger, so every purchase shows.</summary>
 internal sealed class BillingEndpoints(VendorSimulators simulators)
 {
+    private const decimal QuotaPerUsd = 500_000;
+
     public Task RemainAsync(HttpContext context, string owner)
     {
         var remain = simulators.Options.AiHubMix.UnlimitedKeys ? -1 : simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner);
@@ -32,5 +35,29 @@ internal sealed class BillingEndpoints(VendorSimulators simulators)
                 ["hard_limit_usd"] = limit,
                 ["access_until"] = 0,
             });
+    }
+
+    /// <summary>The account, to its own key alone. This side of the gateway refuses with 200.</summary>
+    public Task AccountAsync(HttpContext context, string owner)
+    {
+        if (ApiKeys.Presented(context)!.StartsWith("sk-", StringComparison.Ordinal))
+        {
+            return AiHubMixAnswers.WriteAsync(
+                context, new JsonObject { ["success"] = false, ["message"] = "access token invalid", ["data"] = null });
+        }
+
+        return AiHubMixAnswers.WriteAsync(context, new JsonObject
+        {
+            ["success"] = true,
+            ["message"] = "",
+            ["data"] = new JsonObject
+            {
+                ["username"] = "simulated",
+                ["group"] = "default",
+                ["quota"] = simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner) * QuotaPerUsd,
+                ["used_quota"] = simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner) * QuotaPerUsd,
+                ["request_count"] = 1,
+            },
+        });
     }
 }
