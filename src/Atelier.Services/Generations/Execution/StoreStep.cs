@@ -12,13 +12,17 @@ namespace Atelier.Services.Generations.Execution;
 internal sealed partial class StoreStep(
     ExecutionToolbox tools, IArtifactWriter writer, IPricing pricing, ILogger<StoreStep> logger)
 {
+    // Long enough for what is there to be heard; a crash within it is one before the note, which is taken up as such.
+    private static readonly TimeSpan FirstBytesGoFirst = TimeSpan.FromMilliseconds(25);
+
     /// <summary>The vendor delivered: note that, copy everything, complete.</summary>
     public async Task<StepResult> DeliverAsync(Generation generation, ProviderResult delivered, CancellationToken cancellationToken)
     {
-        // A listening caller hears the first bytes now: the notes of the database below need not be waited for.
+        // A listening caller hears the first bytes now: the notes of the database below need not be waited for, and wait for a moment themselves.
         var result = LiveMedia.Tee(delivered, tools.Live.Find(generation.Id) is { Previews: 0 } live ? live : null);
         await using (result)
         {
+            await LiveMedia.HeardAsync(result, FirstBytesGoFirst, tools.Time, cancellationToken);
             if (result.Media.Count == 0)
             {
                 // "Succeeded with nothing" is how some vendors say that moderation withheld the output.

@@ -19,6 +19,7 @@ public sealed class LiveAnswer(int previews = 0)
         Channel.CreateUnbounded<ReadOnlyMemory<byte>>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _held;
     private int _taken;
     private volatile bool _left;
@@ -40,6 +41,7 @@ public sealed class LiveAnswer(int previews = 0)
         {
             Interlocked.Add(ref _held, -piece.Length);
             yield return piece;
+            _heard.TrySetResult();
         }
     }
 
@@ -48,6 +50,7 @@ public sealed class LiveAnswer(int previews = 0)
     {
         _left = true;
         OnLeave?.Invoke();
+        _heard.TrySetResult();
         _pieces.Writer.TryComplete();
         while (_pieces.Reader.TryRead(out _))
         {
@@ -57,6 +60,9 @@ public sealed class LiveAnswer(int previews = 0)
 
     /// <summary>Told when the caller leaves.</summary>
     internal Action? OnLeave { get; set; }
+
+    /// <summary>Completes when the caller has done with the first piece and asks for more, when it leaves, and when nothing more comes.</summary>
+    internal Task Heard => _heard.Task;
 
     /// <summary>Whether an attempt has taken it already, or the caller has left.</summary>
     internal bool IsSpent => _left || Volatile.Read(ref _taken) != 0;
@@ -88,8 +94,13 @@ public sealed class LiveAnswer(int previews = 0)
     internal void Complete()
     {
         IsWhole = _pieces.Writer.TryComplete();
+        _heard.TrySetResult();
     }
 
     /// <summary>The answer broke off.</summary>
-    internal void Break() => _pieces.Writer.TryComplete();
+    internal void Break()
+    {
+        _pieces.Writer.TryComplete();
+        _heard.TrySetResult();
+    }
 }

@@ -36,6 +36,13 @@ internal sealed class LiveMedia : MediaSource
     public static ProviderResult Tee(ProviderResult result, LiveAnswer? live) =>
         live is not null && result.Media.Count == 1 && live.TryBegin() ? result with { Media = [new LiveMedia(result.Media[0], live)] } : result;
 
+    /// <summary>
+    /// Waits until the listening caller, if there is one, has the first bytes, but not longer than given: what is done meanwhile would take the
+    /// processor from them.
+    /// </summary>
+    public static Task HeardAsync(ProviderResult result, TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken) =>
+        result.Media is [LiveMedia live] ? Task.WhenAny(live._live.Heard, Task.Delay(atMost, time, cancellationToken)) : Task.CompletedTask;
+
     public override Task<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
