@@ -72,13 +72,14 @@ internal sealed record ModelResource
 internal sealed record AvailabilityResource(bool Available, string? Code = null, string? Message = null);
 
 /// <summary>A price: the first rule whose conditions all hold applies.</summary>
-/// <param name="Unit">flat, image, second, thousand_characters, minute, million_tokens or million_tokens_read.</param>
+/// <param name="Unit">flat, image, second, thousand_characters, minute, million_tokens, million_tokens_read or delivered_second.</param>
 /// <param name="Version">Changes whenever the price does.</param>
 /// <param name="Rules">The rules, in order.</param>
-internal sealed record PriceResource(string Unit, string Version, IReadOnlyList<PriceRuleResource> Rules)
+/// <param name="LongestSeconds">Seconds that are held for; only for delivered_second.</param>
+internal sealed record PriceResource(string Unit, string Version, IReadOnlyList<PriceRuleResource> Rules, int? LongestSeconds)
 {
-    public static PriceResource From(ModelPrice price) =>
-        new(Wire.Name(price.Unit), price.Version, [.. price.Rules.Select(PriceRuleResource.From)]);
+    public static PriceResource From(ModelPrice price) => new(
+        Wire.Name(price.Unit), price.Version, [.. price.Rules.Select(PriceRuleResource.From)], price.LongestSeconds > 0 ? price.LongestSeconds : null);
 }
 
 /// <summary>One rule of a price.</summary>

@@ -83,7 +83,8 @@ internal sealed record VideoResource
 
     private static string SecondsOf(GenerationView view)
     {
-        if (view.Generation.Input.TryGetProperty("duration", out var asked) && asked.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+        // A length that the model chooses is known once it is there.
+        if (view.Generation.Input.TryGetProperty("duration", out var asked) && asked.ValueKind == JsonValueKind.Number)
         {
             return asked.ToString();
         }

@@ -52,6 +52,7 @@ internal static class ModelCommands
             PriceUnit.Flat => $"{amount} each",
             PriceUnit.Image => $"{amount} per picture",
             PriceUnit.Second => $"{amount} per second",
+            PriceUnit.DeliveredSecond => $"{amount} per second delivered",
             PriceUnit.ThousandCharacters => $"{amount} per 1,000 characters",
             PriceUnit.Minute => $"{amount} per minute",
             PriceUnit.MillionTokens => $"{amount} per million tokens",

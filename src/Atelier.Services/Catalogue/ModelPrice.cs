@@ -25,6 +25,9 @@ public enum PriceUnit
 
     /// <summary>Times the tokens read, by the million: for models that write none.</summary>
     MillionTokensRead,
+
+    /// <summary>Times the seconds of media delivered, for models that choose the length themselves.</summary>
+    DeliveredSecond,
 }
 
 /// <summary>A price: a unit and rules tried in order; the first whose conditions all hold applies.</summary>
@@ -35,6 +38,9 @@ public sealed record ModelPrice(PriceUnit Unit, IReadOnlyList<PriceRule> Rules, 
 {
     /// <summary>The input whose media are counted by the minute; <see langword="null"/> counts all that is played.</summary>
     public string? LengthOf { get; init; }
+
+    /// <summary>Seconds that can be delivered at most, which are held; only for <see cref="PriceUnit.DeliveredSecond"/>.</summary>
+    public int LongestSeconds { get; init; }
 }
 
 /// <summary>One rule of a price.</summary>

@@ -17,7 +17,7 @@ internal static class PriceArithmetic
         {
             PriceUnit.Flat => price.Micro,
             PriceUnit.Image => (Int128)price.Micro * count,
-            PriceUnit.Second => DivideUp((Int128)price.Micro * price.Milliseconds, 1000),
+            PriceUnit.Second or PriceUnit.DeliveredSecond => DivideUp((Int128)price.Micro * price.Milliseconds, 1000),
             PriceUnit.ThousandCharacters => DivideUp((Int128)price.Micro * price.Characters, 1000),
             PriceUnit.Minute => DivideUp((Int128)price.Micro * DivideUp(price.Milliseconds, 1000), 60),
             PriceUnit.MillionTokens =>

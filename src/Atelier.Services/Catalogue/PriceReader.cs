@@ -10,6 +10,7 @@ internal static class PriceReader
 {
     private const int VersionLength = 12;
     private const int MostRules = 500;
+    private const int LongestDelivered = 24 * 60 * 60;
 
     private static readonly Dictionary<string, PriceUnit> Units = new(StringComparer.Ordinal)
     {
@@ -20,6 +21,7 @@ internal static class PriceReader
         ["minute"] = PriceUnit.Minute,
         ["million_tokens"] = PriceUnit.MillionTokens,
         ["million_tokens_read"] = PriceUnit.MillionTokensRead,
+        ["delivered_second"] = PriceUnit.DeliveredSecond,
     };
 
     public static ModelPrice? Read(JsonObject? price, JsonObject input, string where, ICollection<string> problems)
@@ -62,9 +64,15 @@ internal static class PriceReader
             reader.Problem("length_of", "names an input of the model, and is only for the unit minute.");
         }
 
+        var longest = reader.Integer("longest_seconds", 1, LongestDelivered);
+        if (longest is not null != (unit == PriceUnit.DeliveredSecond))
+        {
+            reader.Problem("longest_seconds", "is needed by the unit delivered_second, and only by it.");
+        }
+
         CheckQuantity(unit, input, properties, reader);
         reader.RefuseOthers();
-        return new ModelPrice(unit, rules, Version(price)) { LengthOf = lengthOf };
+        return new ModelPrice(unit, rules, Version(price)) { LengthOf = lengthOf, LongestSeconds = (int)(longest ?? 0) };
     }
 
     /// <summary>A unit whose quantity an input may leave out would make some requests free.</summary>

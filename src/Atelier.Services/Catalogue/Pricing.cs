@@ -38,11 +38,12 @@ internal sealed class Pricing : IPricing
 
     public long? EstimateCost(string frozenRule, ProviderUsage? usage, int? deliveredCount)
     {
-        if (FrozenPrice.FromJson(frozenRule).Cost is not { } cost)
+        if (FrozenPrice.FromJson(frozenRule).Cost is not { } expected)
         {
             return null;
         }
 
+        var cost = Measured(expected, usage);
         var read = Math.Max(0, usage?.InputTokens ?? cost.InputTokens);
         var written = Math.Max(0, usage?.OutputTokens ?? cost.OutputTokens);
         var micro = PriceArithmetic.Amount(Enum.Parse<PriceUnit>(cost.Unit), cost, read, written, Math.Min(deliveredCount ?? cost.Count, cost.Count));
@@ -51,11 +52,12 @@ internal sealed class Pricing : IPricing
 
     public long Charge(string frozenRule, ProviderUsage? usage, int deliveredCount)
     {
-        var frozen = FrozenPrice.FromJson(frozenRule);
         if (deliveredCount <= 0)
         {
             return 0;
         }
+
+        var frozen = Measured(FrozenPrice.FromJson(frozenRule), usage);
 
         var unit = Enum.Parse<PriceUnit>(frozen.Unit);
         var read = Math.Max(0, usage?.InputTokens ?? frozen.InputTokens);
@@ -63,6 +65,12 @@ internal sealed class Pricing : IPricing
         var amount = PriceArithmetic.Amount(unit, frozen, read, written, Math.Min(deliveredCount, frozen.Count));
         return Math.Min(amount ?? frozen.HoldMicro, frozen.HoldMicro);
     }
+
+    /// <summary>Whole seconds, as vendors count them: a second of a video is seldom a second to the millisecond.</summary>
+    private static FrozenPrice Measured(FrozenPrice price, ProviderUsage? usage) =>
+        price.Unit == nameof(PriceUnit.DeliveredSecond) && usage?.Seconds is > 0 and < LongestMilliseconds / 1000 and var seconds
+            ? price with { Milliseconds = Math.Min(price.Milliseconds, Math.Max(1, (long)Math.Round(seconds, MidpointRounding.AwayFromZero)) * 1000) }
+            : price;
 
     private static FrozenPrice Freeze(ModelPrice price, PriceRule rule, JsonElement input, long milliseconds)
     {
@@ -128,6 +136,7 @@ internal sealed class Pricing : IPricing
         ModelPrice price, JsonElement input, IReadOnlyDictionary<string, IReadOnlyList<Upload>> media) => price.Unit switch
     {
         PriceUnit.Second => (long)decimal.Ceiling(Math.Min((Number(input, "duration") ?? 0) * 1000, LongestMilliseconds)),
+        PriceUnit.DeliveredSecond => price.LongestSeconds * 1000L,
         PriceUnit.Minute => MediaMilliseconds(
             media.Where(items => price.LengthOf is null || items.Key == price.LengthOf).SelectMany(items => items.Value)),
         _ => 0,

@@ -7,7 +7,7 @@ namespace Atelier.EndToEnd.Tests.Harness;
 /// <summary>The main job for every kind of result, as the README shows it; the same for a test key and for live keys.</summary>
 internal static class JobFlows
 {
-    /// <summary>A picture from each provider, a video from two, speech, its transcript and a chat answer.</summary>
+    /// <summary>A picture from each provider, a video from two, one of its own length, speech, its transcript and a chat answer.</summary>
     public static async Task<IReadOnlyList<JsonObject>> MakeEverythingAsync(AtelierClient client, bool sandbox)
     {
         var made = new List<JsonObject>();
@@ -26,6 +26,8 @@ internal static class JobFlows
         var image = picture.Artifacts()[0]!["id"]!.GetValue<string>();
         await MakeAsync("runway/gen4_turbo", new { prompt, image, duration = 2 }, "video/mp4");
         await MakeAsync("alibaba/wan2.6-t2v", new { prompt, duration = 5 }, "video/mp4");
+        var own = await MakeAsync("runway/seedance2_mini-auto", new { prompt }, "video/mp4");
+        own.Credits("captured").ShouldBe(16 * Math.Round((decimal)own.Artifacts()[0]!["duration_seconds"]!.GetValue<double>()), "held for 15 seconds, charged for those that came");
         var speech = await MakeAsync("openai/tts-1", new { text = "The tide is coming in.", voice = "alloy" }, "audio/mpeg");
         var audio = speech.Artifacts()[0]!["id"]!.GetValue<string>();
         await MakeAsync("openai/whisper-1", new { audio }, "application/json");
@@ -53,7 +55,7 @@ internal static class JobFlows
         listed["data"]!.AsArray().ShouldContain(g => g!.AsObject().Id() == generation.Id());
     }
 
-    /// <summary>Priced by use, a chat answer costs at most its quote; everything else costs exactly its quote.</summary>
+    /// <summary>Priced by use, a chat answer or a video of its own length costs at most its quote; everything else costs exactly its quote.</summary>
     private static void CheckCredits(JsonObject generation, string what)
     {
         var quoted = generation.Credits("quoted");
@@ -61,7 +63,7 @@ internal static class JobFlows
         quoted.ShouldBeGreaterThan(0, what);
         generation.Credits("held").ShouldBe(0, what);
         (captured + generation.Credits("released")).ShouldBe(quoted, what);
-        if (generation["modality"]!.GetValue<string>() == "chat")
+        if (generation["modality"]!.GetValue<string>() == "chat" || generation["model"]!.GetValue<string>().EndsWith("-auto", StringComparison.Ordinal))
         {
             captured.ShouldBeInRange(0.000001m, quoted, what);
         }

@@ -26,7 +26,7 @@ public sealed class PricingPropertyTests
     [Fact]
     public void A_quote_is_what_is_charged_unless_it_is_priced_by_use()
     {
-        foreach (var model in ShippedCatalogue.Models.Where(model => model.Price!.Unit is not (PriceUnit.MillionTokens or PriceUnit.MillionTokensRead)))
+        foreach (var model in ShippedCatalogue.Models.Where(model => model.Price!.Unit is not (PriceUnit.MillionTokens or PriceUnit.MillionTokensRead or PriceUnit.DeliveredSecond)))
         {
             var quote = ShippedCatalogue.Quote(model.Id, ShippedCatalogue.SmallestInput(model), 61).Value!;
 
@@ -34,6 +34,20 @@ public sealed class PricingPropertyTests
             ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { Seconds = 1, Characters = 1, InputTokens = 1 }, 1).ShouldBe(quote.HoldMicro, model.Id);
         }
     }
+
+    [Fact]
+    public void What_is_delivered_is_charged_by_its_seconds_and_never_beyond_the_hold() =>
+        Gen.Select(JsonGen.Pick("runway/seedance2-auto", "runway/seedance2_mini-auto", "runway/seedance2_5-auto"), Gen.Double[0, 100], Gen.Double[0, 100]).Sample((model, one, other) =>
+        {
+            var quote = ShippedCatalogue.Quote(model, """{"prompt":"x"}""").Value!;
+            var (less, more) = (ChargeFor(quote, Math.Min(one, other)), ChargeFor(quote, Math.Max(one, other)));
+
+            quote.ExpectedMicro.ShouldBe(quote.HoldMicro);
+            less.ShouldBeInRange(1, one == 0 || other == 0 ? quote.HoldMicro : more);
+            more.ShouldBeLessThanOrEqualTo(quote.HoldMicro);
+        });
+
+    private static long ChargeFor(PriceQuote quote, double seconds) => ShippedCatalogue.Pricing.Charge(quote.FrozenRule, new ProviderUsage { Seconds = seconds }, 1);
 
     [Fact]
     public void More_pictures_cost_more() =>

@@ -117,6 +117,25 @@ public sealed class QuoteTests
         ShippedCatalogue.Pricing.Charge(quote.FrozenRule, null, 1).ShouldBe(quote.HoldMicro);
     }
 
+    [Theory]
+    [InlineData(7.2, 210)]
+    [InlineData(7.5, 240)]
+    [InlineData(1.0, 80)]
+    [InlineData(30.04, 900)]
+    [InlineData(95.0, 900)]
+    [InlineData(null, 900)]
+    [InlineData(-1.0, 900)]
+    [InlineData(double.NaN, 900)]
+    public void A_video_of_its_own_length_is_held_for_the_longest_and_charged_by_what_came(double? seconds, int credits)
+    {
+        var quote = ShippedCatalogue.Quote("runway/seedance2_5-edit", """{"video":"upl_01jd0000000000000000000000","prompt":"bluer"}""").Value!;
+
+        MicroCredits.ToCredits(quote.HoldMicro).ShouldBe(900);
+        var usage = seconds is null ? null : new ProviderUsage { Seconds = seconds };
+        MicroCredits.ToCredits(ShippedCatalogue.Pricing.Charge(quote.FrozenRule, usage, 1)).ShouldBe(credits);
+        ShippedCatalogue.Pricing.EstimateCost(quote.FrozenRule, usage, 1).ShouldBe(credits * 10_000);
+    }
+
     [Fact]
     public void Items_are_charged_once_however_many_pictures_come()
     {

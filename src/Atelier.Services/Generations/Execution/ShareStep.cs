@@ -65,7 +65,7 @@ internal sealed partial class ShareStep(
             return StepResult.Again;
         }
 
-        var price = pricing.Charge(follower.PriceRule, null, originals.Count);
+        var price = pricing.Charge(follower.PriceRule, DeliveredLength.In(null, originals), originals.Count);
         var change = ExecutionToolbox.Change(follower, GenerationTrigger.Share) with
         {
             Artifacts = [.. originals.Select(original => CopyOf(original, follower))],

@@ -143,10 +143,11 @@ internal sealed partial class StoreStep(
         Generation generation, ProviderResult result, List<Artifact> artifacts, CancellationToken cancellationToken)
     {
         // After a failover the lower of the two prices: the caller agreed to the first and got the second.
-        var charge = pricing.Charge(generation.PriceRule, result.Usage, artifacts.Count);
+        var usage = DeliveredLength.In(result.Usage, artifacts);
+        var charge = pricing.Charge(generation.PriceRule, usage, artifacts.Count);
         if (generation.ServedPriceRule is { } served)
         {
-            charge = Math.Min(charge, pricing.Charge(served, result.Usage, artifacts.Count));
+            charge = Math.Min(charge, pricing.Charge(served, usage, artifacts.Count));
         }
 
         var complete = ExecutionToolbox.Change(generation, GenerationTrigger.Complete) with
@@ -155,7 +156,7 @@ internal sealed partial class StoreStep(
             CaptureMicro = Math.Clamp(charge, 0, generation.HeldMicro),
             Details = DetailsText.With(generation.Details, result.Details),
             Progress = 1,
-            EstimatedCostMicroUsd = CostBook.Estimate(pricing, generation, result.Usage, artifacts.Count),
+            EstimatedCostMicroUsd = CostBook.Estimate(pricing, generation, usage, artifacts.Count),
         };
         LogCompleted(generation.Id, artifacts.Count, Credits.MicroCredits.Format(complete.CaptureMicro));
         return await tools.EndAsync(generation, complete, cancellationToken);
