@@ -56,7 +56,7 @@ internal sealed class OpenAiBodyReader(IUploadService uploads)
 
     private static async Task<Result<OpenAiBody>> ReadJsonAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var body = await BoundedJson.ParseAsync(http.Request.Body, Lenient, checkTexts: true, cancellationToken);
+        var body = await BoundedJson.ParseAsync(http.Request.Body, http.Request.ContentLength, Lenient, checkTexts: true, cancellationToken);
         http.Response.RegisterForDispose(body);
         if (body.Root.ValueKind != JsonValueKind.Object)
         {

@@ -22,6 +22,9 @@ internal sealed class BoundedJson : IDisposable
     // The pool keeps an array of each size for each thread. Larger bodies are rare; theirs would be kept for nothing, many times over.
     private const int LargestBorrowed = 1024 * 1024;
 
+    // An announced length is believed as far as this many times what has come.
+    private const int MostGrowth = 8;
+
     private readonly JsonDocument document;
     private byte[]? borrowed;
 
@@ -33,12 +36,14 @@ internal sealed class BoundedJson : IDisposable
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <param name="body">The bytes.</param>
+    /// <param name="announced">How many bytes were announced, if any were; it may be a lie.</param>
     /// <param name="options">How strict to be.</param>
     /// <param name="checkTexts">Whether values must be Unicode too, beside names; else whoever reads them says where they are not.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="JsonException">It is no JSON, not Unicode, or too deep.</exception>
     /// <exception cref="TooManyValuesException">It has too many values.</exception>
-    public static async Task<BoundedJson> ParseAsync(Stream body, JsonDocumentOptions options, bool checkTexts, CancellationToken cancellationToken)
+    public static async Task<BoundedJson> ParseAsync(
+        Stream body, long? announced, JsonDocumentOptions options, bool checkTexts, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
         try
@@ -50,7 +55,7 @@ internal sealed class BoundedJson : IDisposable
             {
                 if (length == buffer.Length)
                 {
-                    buffer = Grow(buffer);
+                    buffer = Grow(buffer, announced);
                 }
 
                 count = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
@@ -82,9 +87,12 @@ internal sealed class BoundedJson : IDisposable
         }
     }
 
-    private static byte[] Grow(byte[] buffer)
+    // Small ones double. A large one becomes at once as large as was announced, and a byte more, so that the end is seen without growing again.
+    private static byte[] Grow(byte[] buffer, long? announced)
     {
-        var length = buffer.Length * 2;
+        var length = buffer.Length < LargestBorrowed || announced is not { } whole || whole < buffer.Length
+            ? buffer.Length * 2
+            : (int)Math.Min(whole, ((long)buffer.Length * MostGrowth) - 1) + 1;
         var larger = length <= LargestBorrowed ? ArrayPool<byte>.Shared.Rent(length) : GC.AllocateUninitializedArray<byte>(length);
         buffer.CopyTo(larger, 0);
         Return(buffer);

@@ -23,7 +23,7 @@ internal static class JsonBodyReader
 
         try
         {
-            using var body = await BoundedJson.ParseAsync(request.Body, Strict, checkTexts: false, cancellationToken);
+            using var body = await BoundedJson.ParseAsync(request.Body, request.ContentLength, Strict, checkTexts: false, cancellationToken);
             return Check(body.Root, type) is { } error ? error : Read(body.Root, type);
         }
         catch (JsonException exception)
