@@ -58,7 +58,6 @@ internal sealed class Pricing : IPricing
         }
 
         var frozen = Measured(FrozenPrice.FromJson(frozenRule), usage);
-
         var unit = Enum.Parse<PriceUnit>(frozen.Unit);
         var read = Math.Max(0, usage?.InputTokens ?? frozen.InputTokens);
         var written = Math.Max(0, usage?.OutputTokens ?? frozen.OutputTokens);

@@ -108,6 +108,8 @@ public sealed class AiHubMixMutationTests
         new("subscription", Json("""{"soft_limit_usd":25.0,"access_until":1795400000}"""), (client, token) => client.GetSubscriptionAsync(token)),
         new("status", Json("""{"success":true,"data":{"system_name":"a","version":"b","quota_per_unit":500000,"display_in_currency":true}}"""),
             (client, token) => client.GetGatewayStatusAsync(token)),
+        new("account", Json("""{"success":true,"message":"","data":{"username":"a","quota":6170000,"used_quota":2280000,"request_count":310,"group":"default"}}"""),
+            (client, token) => client.GetAccountAsync(token)),
     ];
 
     private static ChatCompletionRequest Chat =>
@@ -127,6 +129,7 @@ public sealed class AiHubMixMutationTests
         var options = new AiHubMixClientOptions
         {
             ApiKey = AiHubMixBench.Key,
+            ManageKey = "manage-0123456789",
             BaseUrl = "http://vendor.example.test",
             RetryCount = 0,
 

@@ -27,6 +27,7 @@ public sealed class AiHubMixSimulatorTests : IAsyncLifetime
             new AiHubMixClientOptions
             {
                 ApiKey = "sk-test-0123456789",
+                ManageKey = "manage-0123456789",
                 BaseUrl = _host.VendorUrl("aihubmix").AbsoluteUri,
                 RetryCount = 0,
 
@@ -226,9 +227,21 @@ public sealed class AiHubMixSimulatorTests : IAsyncLifetime
         (await _client.GetRemainingCreditsAsync(Token)).RemainingUsd.ShouldBe(before - 0.04m);
         (await _client.GetUsedUsdAsync(Token)).ShouldBe(0.04m);
         (await _client.GetSubscriptionAsync(Token)).ShouldBe(new BillingSubscription(before, null));
+        var account = await _client.GetAccountAsync(Token);
+        (account.RemainingUsd, account.UsedUsd).ShouldBe((before - 0.04m, 0.04m));
+        account.Requests.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(5);
         (await _client.GetGatewayStatusAsync(Token)).QuotaPerUnit.ShouldBe(500_000);
         (await _client.GetModelAsync("gpt-image-2", Token)).OwnedBy.ShouldBe("openai");
         (await _client.ListCatalogueAsync(new() { Type = "video" }, Token)).ShouldContain(model => model.Pricing != null && model.Pricing.Input == 2.1m);
+    }
+
+    [Fact]
+    public async Task The_account_is_not_told_to_a_key_for_models()
+    {
+        var client = new AiHubMixClient(
+            _http, new AiHubMixClientOptions { ApiKey = "sk-test-0123456789", ManageKey = "sk-test-0123456789", BaseUrl = _host.VendorUrl("aihubmix").AbsoluteUri });
+
+        (await Should.ThrowAsync<VendorException>(client.GetAccountAsync(Token))).VendorMessage.ShouldBe("access token invalid");
     }
 
     private static async Task<byte[]> StartOfAsync(VendorStream answer)

@@ -37,10 +37,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         return new SimulatorProcess(process);
     }
 
-    /// <summary>Scripts a fault; see <c>GET /_control</c>.</summary>
     /// <summary>Where it listens; its control API is under <c>/_control</c>.</summary>
     public Uri Address => _process.Address;
 
+    /// <summary>Scripts a fault; see <c>GET /_control</c>.</summary>
     public async Task AddFaultAsync(object fault)
     {
         using var answer = await _http.PostAsJsonAsync("/_control/faults", fault, Cancel);

@@ -37,7 +37,7 @@ internal sealed class BillingEndpoints(VendorSimulators simulators)
             });
     }
 
-    /// <summary>The account, to its own key alone. This side of the gateway refuses with 200.</summary>
+    /// <summary>The account behind all keys, told to its own key alone. This side of the gateway refuses with 200.</summary>
     public Task AccountAsync(HttpContext context, string owner)
     {
         if (ApiKeys.Presented(context)!.StartsWith("sk-", StringComparison.Ordinal))
@@ -46,6 +46,9 @@ internal sealed class BillingEndpoints(VendorSimulators simulators)
                 context, new JsonObject { ["success"] = false, ["message"] = "access token invalid", ["data"] = null });
         }
 
+        var keys = simulators.Ledger.List().Where(key => key.Vendor == AiHubMixSimulator.VendorName).ToList();
+        var left = keys.Count > 0 ? keys.Sum(key => key.Balance) : simulators.Options.InitialBalance(AiHubMixSimulator.VendorName);
+        var calls = simulators.Calls.Summarize().Operations.Where(row => row.Vendor == AiHubMixSimulator.VendorName).Sum(row => row.Calls);
         return AiHubMixAnswers.WriteAsync(context, new JsonObject
         {
             ["success"] = true,
@@ -54,9 +57,9 @@ internal sealed class BillingEndpoints(VendorSimulators simulators)
             {
                 ["username"] = "simulated",
                 ["group"] = "default",
-                ["quota"] = simulators.Ledger.Balance(AiHubMixSimulator.VendorName, owner) * QuotaPerUsd,
-                ["used_quota"] = simulators.Ledger.Spent(AiHubMixSimulator.VendorName, owner) * QuotaPerUsd,
-                ["request_count"] = 1,
+                ["quota"] = left * QuotaPerUsd,
+                ["used_quota"] = keys.Sum(key => key.Spent) * QuotaPerUsd,
+                ["request_count"] = calls,
             },
         });
     }
